@@ -1,0 +1,51 @@
+"""Every error this project raises on purpose.
+
+FrontDeskError                 the root; `exit_code` is what a command ends with
+├── ConfigurationError         a setting is missing or wrong; names the key and the mend
+│   └── FaqError               faq.yaml cannot be used; carries every problem with line and column
+├── StoreError                 a row could not be stored or read; nothing was acknowledged
+│   ├── StoreUnwritable        the folder or file cannot be written: read-only, full, no such folder
+│   └── StoreUnusable          the file is not our database, is damaged, or comes from a newer version
+└── StaleView                  staff acted on a conversation that has changed since they saw it
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.faq.problem import Problem
+
+
+class FrontDeskError(Exception):
+    """Stop with a message that says what to do; never shows a patient's words."""
+
+    exit_code = 2
+
+
+class ConfigurationError(FrontDeskError):
+    """A setting is missing or wrong."""
+
+
+class FaqError(ConfigurationError):
+    """The FAQ cannot be used; `problems` holds every one of them in file order."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class StoreError(FrontDeskError):
+    """A row could not be stored or read; nothing was acknowledged."""
+
+
+class StoreUnwritable(StoreError):
+    """The database's folder or file cannot be written."""
+
+
+class StoreUnusable(StoreError):
+    """The file is not our database, is damaged, or comes from a newer version."""
+
+
+class StaleView(FrontDeskError):
+    """Staff acted on a conversation that has changed since they saw it."""

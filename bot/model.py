@@ -1,0 +1,244 @@
+"""The common language: the frozen values that the rooms hand to each other.
+
+Data's way: channel -> Message -> frontdesk -> triage (Signal) -> match (Match) -> decide (Decision)
+-> wording (Reply) -> outbox -> channel. Nothing here does anything; nothing here knows where it is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Disposition(StrEnum):
+    """What a message ends in, most serious first (contract: Dispositions)."""
+
+    CRISIS = "crisis"
+    EMERGENCY = "emergency"
+    HANDOFF = "handoff"
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    SMALLTALK = "smalltalk"
+    OFFTOPIC = "offtopic"
+
+
+class Concern(StrEnum):
+    """What a triage rule is about, most serious first.
+
+    `mention` never decides anything: suicide is spoken of, not as a danger, and the reply carries the lines.
+    """
+
+    CRISIS = "crisis"
+    EMERGENCY = "emergency"
+    CRISIS_POSSIBLE = "crisis-possible"
+    CLINICAL = "clinical"
+    DESK = "desk"
+    SMALLTALK = "smalltalk"
+    OFFTOPIC = "offtopic"
+    MENTION = "mention"
+
+
+class Queue(StrEnum):
+    """Which of the staff's queues a hand-off joins."""
+
+    CLINICAL = "clinical"
+    BILLING = "billing"
+    SCHEDULING = "scheduling"
+    RECORDS = "records"
+    PERSON = "person"
+    UNKNOWN = "unknown"
+
+
+class Priority(StrEnum):
+    """How staff see a case: paged until acknowledged, on top of the queue, or in its turn."""
+
+    PAGED = "paged"
+    URGENT = "urgent"
+    ROUTINE = "routine"
+
+
+class Language(StrEnum):
+    """A language in which replies are written."""
+
+    ENGLISH = "en"
+    SPANISH = "es"
+
+
+class Alert(StrEnum):
+    """The true state of the alert to staff, as the crisis reply tells it (safety.md, E6)."""
+
+    SENT = "sent"
+    SEEN = "seen"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One triage rule that fired: `id` is the rule's ("crisis.wish-to-die"), `topic` the FAQ's desk or smalltalk topic it names."""
+
+    id: str
+    concern: Concern
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One thing the FAQ can say (an entry, a desk topic, a smalltalk line) and the probability that it was meant."""
+
+    id: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What one message ends in, and why.
+
+    `entries` are answered, `options` offered; `topics` are the desk or smalltalk lines to say; `ranked` holds up to
+    five entries whatever was decided; `confidence` is the probability that exactly `entries` are what was asked.
+    """
+
+    disposition: Disposition
+    queue: Queue | None = None
+    priority: Priority = Priority.ROUTINE
+    entries: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    ranked: tuple[Match, ...] = ()
+    confidence: float = 0.0
+    signals: tuple[Signal, ...] = ()
+    language: Language = Language.ENGLISH
+
+    @property
+    def escalates(self) -> bool:
+        """Tell whether staff get the message."""
+        return self.disposition in {Disposition.CRISIS, Disposition.EMERGENCY, Disposition.HANDOFF}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue:
+    """What of a conversation the next message is read with; stored beside it, folded message by message.
+
+    `recent` are the patient's last texts since the start or since staff closed a crisis (at most two: with the new
+    one they make the window of three). `options` are what "did you mean" offered last; `subject` the entries answered last.
+    """
+
+    recent: tuple[str, ...] = ()
+    in_crisis: Disposition | None = None
+    options: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    waiting: Queue | None = None
+    language: Language = Language.ENGLISH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button: what it says, and the text that pressing it sends (it counts like that text typed)."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A tappable way to reach help: "Call 988" and `tel:988`."""
+
+    label: str
+    href: str
+
+
+class Tone(StrEnum):
+    """How prominently a channel shows a reply."""
+
+    PLAIN = "plain"
+    RECEIPT = "receipt"
+    URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the patient reads, for every channel: paragraphs in order, then tappable contacts, then choices.
+
+    Paragraphs are plain text: `**bold**` is the only markup. `related` are further questions offered as chips.
+    """
+
+    paragraphs: tuple[str, ...]
+    contacts: tuple[Contact, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    related: tuple[Choice, ...] = ()
+    tone: Tone = Tone.PLAIN
+    is_sample: bool = False
+    language: Language = Language.ENGLISH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One text a patient sent. `client_id` is the sender's own id for it: the same id twice is the same message."""
+
+    conversation: str
+    client_id: str
+    text: str
+    channel: str
+    sent_at: datetime
+
+
+class Author(StrEnum):
+    """Who wrote a line of a conversation."""
+
+    PATIENT = "patient"
+    DESK = "desk"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One stored line of a conversation; `number` grows over the whole store and is the event id of the live page.
+
+    `reply` is there for the desk's own lines, `client_id` for the patient's, `staff_name` for the staff's.
+    """
+
+    number: int
+    conversation: str
+    author: Author
+    text: str
+    at: datetime
+    reply: Reply | None = None
+    client_id: str | None = None
+    staff_name: str | None = None
+
+
+class CaseState(StrEnum):
+    """Where an escalation stands."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An escalation: one conversation that waits for a person. At most one is open per conversation."""
+
+    id: int
+    conversation: str
+    channel: str
+    disposition: Disposition
+    queue: Queue
+    priority: Priority
+    state: CaseState
+    signals: tuple[str, ...]
+    opened_at: datetime
+    updated_at: datetime
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """A person who may sign in to the staff page."""
+
+    id: int
+    username: str
+    name: str

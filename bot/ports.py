@@ -1,0 +1,123 @@
+"""What the front desk needs of the outside, one small Protocol a concern.
+
+The store implements the first four; `bot.app` wires them. All are synchronous: callers that serve an event loop run
+them in a thread. Times are aware datetimes in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.model import Case, Decision, Dialogue, Line, Message, Reply, StaffMember
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the current time, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What storing a message gave: its line, whether it is new, and the reply where it already has one."""
+
+    line: Line
+    is_new: bool
+    reply: Line | None
+
+
+class Inbox(Protocol):
+    """Where patients' messages are stored before anything is done with them."""
+
+    def accept(self, message: Message) -> Accepted:
+        """Commit the message, once for each (conversation, client_id). Raises StoreError when it could not be stored."""
+        ...
+
+    def unanswered(self) -> Sequence[Line]:
+        """Return the patients' lines that have no outcome yet, oldest first: what a killed process left behind."""
+        ...
+
+
+class Conversations(Protocol):
+    """Reading a conversation and recording what a message came to."""
+
+    def dialogue(self, conversation: str) -> Dialogue:
+        """Return the state the next message is read with; a fresh one for an unknown conversation."""
+        ...
+
+    def record(self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue) -> Line | None:
+        """Commit in one transaction the outcome, the reply's line, the dialogue and, if it escalates, the open case.
+
+        Does nothing and returns the stored reply when the line already has an outcome. `reply` None: the desk stays silent.
+        """
+        ...
+
+    def lines(self, conversation: str, *, after: int = 0) -> Sequence[Line]:
+        """Return the conversation's lines with a number above `after`, in order."""
+        ...
+
+    def latest(self) -> int:
+        """Return the highest line number of the whole store: it has grown when anything was said anywhere."""
+        ...
+
+
+class Cases(Protocol):
+    """The escalations that staff work on."""
+
+    def open_cases(self) -> Sequence[Case]:
+        """Return the open cases, most urgent first, then oldest."""
+        ...
+
+    def resolved_cases(self, *, limit: int = 50) -> Sequence[Case]:
+        """Return the cases resolved last, newest first."""
+        ...
+
+    def case(self, case_id: int) -> Case | None:
+        """Return one case."""
+        ...
+
+    def reply(self, case_id: int, *, staff: StaffMember, text: str, last_seen: int) -> Line:
+        """Commit a staff reply for exactly this case's patient.
+
+        Raises StaleView where the patient wrote after line `last_seen`, KeyError for an unknown case.
+        """
+        ...
+
+    def resolve(self, case_id: int, *, staff: StaffMember) -> None:
+        """Close the case; a crisis ends with it and the dialogue's window begins anew. Closing twice is closing once."""
+        ...
+
+
+class Accounts(Protocol):
+    """Who may sign in to the staff page. Passwords are stored as argon2id hashes, session tokens as SHA-256."""
+
+    def has_staff(self) -> bool:
+        """Tell whether any account exists."""
+        ...
+
+    def add(self, *, username: str, name: str, password_hash: str) -> StaffMember:
+        """Create an account."""
+        ...
+
+    def password_hash(self, username: str) -> tuple[StaffMember, str] | None:
+        """Return the account and its hash, or None for an unknown or disabled one."""
+        ...
+
+    def open_session(self, staff: StaffMember, *, token_hash: str, expires_at: datetime) -> None:
+        """Store a session."""
+        ...
+
+    def session(self, token_hash: str) -> StaffMember | None:
+        """Return whose live session this is, and note that it was used."""
+        ...
+
+    def close_session(self, token_hash: str) -> None:
+        """End a session."""
+        ...

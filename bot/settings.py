@@ -1,0 +1,22 @@
+"""What an operator sets, from the environment (`FRONTDESK_PORT=8081`) or a `.env` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One desk's settings. Every field is named in README.md, "Settings"."""
+
+    model_config = SettingsConfigDict(env_prefix="FRONTDESK_", env_file=".env", extra="ignore", frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(default=8080, ge=0, le=65535, description="port to listen on")
+    data: Path = Field(default=Path("data"), description="folder of the database and the first password file")
+    faq: Path = Field(default=Path("faq.yaml"), description="what the desk may say")
+    is_secure: bool = Field(default=False, description="the desk is reached by https: cookies are Secure, `__Host-`")
+    frame_ancestors: tuple[str, ...] = Field(default=(), description="origins whose pages may embed the widget")
+    session_hours: int = Field(default=12, ge=1, description="hours until a staff login ends")
