@@ -1,0 +1,79 @@
+# Plain GNU make and bash. `make` alone lists the targets.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+# The machine's pip fills the venv: no pip inside it, and no Debian package python3-venv needed.
+PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(BIN)/python
+# Universal: one lock for every CPU and every Python from 3.11 on.
+LOCK := $(BIN)/uv --no-config pip compile --quiet --no-header --no-emit-index-url --no-emit-find-links --generate-hashes \
+	--universal --python-version 3.11 --python $(BIN)/python $(if $(UPGRADE),--upgrade)
+
+# What decides about a patient's message: its coverage may not fall under the gate.
+CORE := bot/model.py,bot/text.py,bot/shorthand.py,bot/faq/*,bot/triage/*,bot/match/*,bot/decide.py,bot/wording.py,bot/understanding.py,bot/frontdesk.py
+CORE_GATE := 95
+
+# BASE, IMAGE and ENGINE are arguments of `make image`.
+BASE ?= python:3.11-slim
+IMAGE ?= clinic-frontdesk
+ENGINE ?=
+
+.PHONY: help install install-dev run check test image lock sbom clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | while IFS=: read -r target rest; do printf '  make %-12s %s\n' "$$target" "$${rest##*## }"; done
+
+install: $(VENV)/installed ## make .venv with every extra, hash-locked
+
+install-dev: $(VENV)/installed-dev ## install, and what the checks and tests need
+
+run: install ## start the desk on http://127.0.0.1:8080
+	$(BIN)/python -m bot serve
+
+check: install-dev ## lint, types, layers, dependencies, Dockerfile
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/hadolint Dockerfile
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
+	$(BIN)/mypy
+
+test: check ## all that CI runs: check, the FAQ's check, every test, the coverage gate
+	scripts/need_debian.sh chromium chromium fonts-liberation
+	$(BIN)/python -m bot check
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=
+	$(BIN)/coverage report --skip-covered | tail -n 1
+	$(BIN)/coverage report --include='$(CORE)' --fail-under=$(CORE_GATE)
+
+image: ## build the container image (BASE=…, IMAGE=…, ENGINE=docker|buildah)
+	BASE='$(BASE)' IMAGE='$(IMAGE)' ENGINE='$(ENGINE)' scripts/build_image.sh
+
+lock: install-dev ## renew requirements*.txt from pyproject.toml (UPGRADE=1: to the newest versions)
+	$(LOCK) pyproject.toml --all-extras --output-file requirements.txt
+	$(LOCK) --group build --constraint requirements.txt --output-file requirements-build.txt
+	$(LOCK) pyproject.toml --all-extras --group dev --constraint requirements.txt --constraint requirements-build.txt --output-file requirements-dev.txt
+
+sbom: ## write build/sbom.cdx.json, the bill of materials of what runs
+	@mkdir -p build
+	$(PYTHON) scripts/sbom.py requirements.txt > build/sbom.cdx.json
+
+clean: ## remove what make made; the desk's data stays
+	rm -rf $(VENV) build dist .coverage .coverage.* .hypothesis .*_cache
+	find bot tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/installed: $(BIN)/python requirements.txt requirements-build.txt pyproject.toml
+	$(PIP) install --quiet --require-hashes -r requirements.txt -r requirements-build.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
