@@ -1,0 +1,71 @@
+"""What a file defines, gathered before it is validated, so that every reference to it can be checked at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.faq.content import TopicKind
+from bot.faq.placeholder import CLINIC_FIELDS, RULE_PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.strict_yaml import Plain, Step
+
+_SPOKEN = ("entries", *(kind.value for kind in TopicKind))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The ids and placeholder fields that the rest of the file may name."""
+
+    entries: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defined:
+    """One id and where it is defined."""
+
+    id: str
+    path: tuple[Step, ...] = field(default=())
+
+
+def gather(data: Plain) -> Known:
+    """Gather what the file defines; parts of the wrong shape define nothing."""
+    return Known(
+        entries=frozenset(each.id for each in _defined(data, "entries")),
+        topics=frozenset(each.id for kind in TopicKind for each in _defined(data, kind.value)),
+        sources=frozenset(each.id for each in _defined(data, "sources")),
+        fields=_fields(data),
+    )
+
+
+def repeated(data: Plain) -> Iterator[tuple[Defined, Defined]]:
+    """Yield each id that is defined again, with its first definition. Entries and topics share their ids."""
+    for sections in (_SPOKEN, ("sources",)):
+        first: dict[str, Defined] = {}
+        for again in (each for section in sections for each in _defined(data, section)):
+            if (before := first.setdefault(again.id, again)) is not again:
+                yield again, before
+
+
+def _defined(data: Plain, section: str) -> Iterator[Defined]:
+    listed = _members(data).get(section)
+    for number, item in enumerate(listed if isinstance(listed, list) else []):
+        if isinstance(name := _members(item).get("id"), str):
+            yield Defined(id=name.strip(), path=(section, number, "id"))
+
+
+def _fields(data: Plain) -> frozenset[str]:
+    clinic = _members(data).get("clinic")
+    rules = _members(_members(clinic).get("rules"))
+    quotable = (*CLINIC_FIELDS, *(RULE_PREFIX + name for name in rules))
+    return frozenset(quotable if isinstance(clinic, dict) else ())
+
+
+def _members(value: Plain) -> Mapping[str, Plain]:
+    return value if isinstance(value, dict) else {}

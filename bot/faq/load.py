@@ -1,0 +1,115 @@
+"""Load `faq.yaml`: what the desk may say, complete and final, or every problem at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.faq.content import Clinic, Entry, Faq, OnCall, OpeningHours, Source, Topic, TopicKind, Wording
+from bot.faq.hours import say_week
+from bot.faq.placeholder import RULE_PREFIX, fill
+from bot.faq.read import read
+from bot.faq.schema import DeskBlock
+from bot.model import Language, Queue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from bot.faq.read import Draft
+    from bot.faq.schema import ClinicalBlock, ClinicBlock, EntryBlock, SourceBlock, TopicBlock, WordedBlock
+
+
+def load(path: Path) -> Faq:
+    """Load the file with its phrasing files. Raises FaqError with every problem, by place."""
+    return build(read(path))
+
+
+def build(draft: Draft) -> Faq:
+    """Turn a draft into what the desk holds: every placeholder filled in, the phrasing files' lines after `asks`."""
+    file, wordings = draft.file, _Wordings(draft)
+    return Faq(
+        entries=tuple(_entry(block, wordings.of(block)) for block in file.entries),
+        topics=tuple(_topic(kind, block, wordings.of(block)) for kind, block in _topics(draft)),
+        sources=tuple(_source(block) for block in file.sources),
+        clinic=_clinic(file.clinic) if file.clinic else None,
+        suggested=tuple(file.suggested),
+        digest=draft.digest,
+    )
+
+
+class _Wordings:
+    """Makes wordings with the clinic's facts filled in, in each language's own way."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._more = draft.more
+        self._fields = {language: _fields(draft.file.clinic, language) for language in Language}
+
+    def of(self, block: EntryBlock | TopicBlock | ClinicalBlock) -> dict[Language, Wording]:
+        """Return the block's wording in every language it has."""
+        more = [phrasing.text for phrasing in self._more.get(block.id, ())]
+        wordings = {Language.ENGLISH: self._wording(block, Language.ENGLISH, more)}
+        if block.es:
+            wordings[Language.SPANISH] = self._wording(block.es, Language.SPANISH)
+        return wordings
+
+    def _wording(self, block: WordedBlock, language: Language, more: Sequence[str] = ()) -> Wording:
+        text = fill(block.text, self._fields[language])
+        return Wording(question=block.question, asks=(*block.asks, *more), text=text)
+
+
+def _fields(clinic: ClinicBlock | None, language: Language) -> Mapping[str, str]:
+    if clinic is None:
+        return {}
+    rules = {RULE_PREFIX + name: text for name, text in clinic.rules.items()}
+    return rules | {
+        "clinic.name": clinic.name,
+        "clinic.phone": clinic.phone,
+        "clinic.address": clinic.address,
+        "clinic.hours": say_week(clinic.hours.days(), language),
+    }
+
+
+def _entry(block: EntryBlock, wordings: dict[Language, Wording]) -> Entry:
+    return Entry(
+        id=block.id,
+        wordings=wordings,
+        sources=tuple(block.source),
+        reviewed=block.reviewed,
+        related=tuple(block.related),
+        must=tuple(block.must),
+        not_=tuple(block.not_),
+    )
+
+
+def _topics(draft: Draft) -> Iterator[tuple[TopicKind, TopicBlock | ClinicalBlock]]:
+    file = draft.file
+    yield from ((TopicKind.DESK, block) for block in file.desk)
+    yield from ((TopicKind.CLINICAL, block) for block in file.clinical)
+    yield from ((TopicKind.SMALLTALK, block) for block in file.smalltalk)
+    yield from ((TopicKind.OFFTOPIC, block) for block in file.offtopic)
+
+
+def _topic(kind: TopicKind, block: TopicBlock | ClinicalBlock, wordings: dict[Language, Wording]) -> Topic:
+    queue = Queue.CLINICAL if kind is TopicKind.CLINICAL else None
+    return Topic(
+        id=block.id, kind=kind, wordings=wordings, queue=block.queue if isinstance(block, DeskBlock) else queue
+    )
+
+
+def _source(block: SourceBlock) -> Source:
+    return Source(id=block.id, title=block.title, facts=tuple(block.facts))
+
+
+def _clinic(block: ClinicBlock) -> Clinic:
+    weekly = block.hours.days()
+    closures = tuple((each.date, each.name) for each in block.closures)
+    return Clinic(
+        name=block.name,
+        phone=block.phone,
+        address=block.address,
+        country=block.country,
+        hours=OpeningHours(time_zone=block.time_zone, weekly=weekly, closures=closures),
+        hours_text=say_week(weekly, Language.ENGLISH),
+        rules=dict(block.rules),
+        on_call=tuple(OnCall(role=each.role, name=each.name, phone=each.phone) for each in block.on_call),
+    )
