@@ -1,0 +1,51 @@
+"""Where the desk keeps what was said: one SQLite file now, the same text for PostgreSQL later.
+
+engine       opens a database: durable settings, read back
+place        its folder and file, private, on a local disk
+migrations   its schema's history
+tables       its schema today, in the types of `columns`
+transaction  writing and reading; `failure` names what was refused
+rows         values to columns and back
+inbox · conversations (with escalate) · cases · accounts (with sessions): the ports
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.clock import SystemClock
+from bot.store.cases import SqlCases
+from bot.store.conversations import SqlConversations
+from bot.store.engine import open_sqlite
+from bot.store.inbox import SqlInbox
+from bot.store.sessions import SqlAccountsAndSessions
+from bot.store.transaction import Database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from bot.ports import Accounts, Cases, Clock, Conversations, Inbox
+
+FILE_NAME: Final = "frontdesk.sqlite3"
+
+
+class Store:
+    """One desk's database, by concern. Safe to use from many threads."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._database = Database(engine)
+        self.inbox: Inbox = SqlInbox(self._database)
+        self.conversations: Conversations = SqlConversations(self._database, clock)
+        self.cases: Cases = SqlCases(self._database, clock)
+        self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
+
+    def close(self) -> None:
+        """Close every connection; what was committed stays."""
+        self._database.close()
+
+
+def open_store(folder: Path, clock: Clock | None = None) -> Store:
+    """Open the desk's database in `folder`, made where it is missing. Raises StoreUnwritable or StoreUnusable."""
+    return Store(open_sqlite(folder / FILE_NAME), clock or SystemClock())

@@ -1,0 +1,67 @@
+"""Patients' messages: committed before anything is done with them, once each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, select
+
+from bot.model import Author, Dialogue
+from bot.ports import Accepted
+from bot.store.lines import LINES, add_line, only_line, reply_to
+from bot.store.rows import to_line
+from bot.store.tables import conversation, line, outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from bot.model import Line, Message
+    from bot.store.transaction import Database
+
+
+class SqlInbox:
+    """The Inbox port."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def accept(self, message: Message) -> Accepted:
+        """Commit the message, once for each (conversation, client_id); the first text stays."""
+        with self._database.writing() as connection:
+            known = _known(connection, message)
+            if known:
+                return Accepted(line=known, is_new=False, reply=reply_to(connection, known.number))
+            _greet(connection, message)
+            return Accepted(line=_add(connection, message), is_new=True, reply=None)
+
+    def unanswered(self) -> Sequence[Line]:
+        """Return the patients' lines that have no outcome yet, oldest first."""
+        waits = LINES.where(line.c.author == Author.PATIENT, ~exists().where(outcome.c.line == line.c.number))
+        with self._database.reading() as connection:
+            return tuple(to_line(row) for row in connection.execute(waits.order_by(line.c.number)))
+
+
+def _known(connection: Connection, message: Message) -> Line | None:
+    is_its = (line.c.conversation == message.conversation, line.c.client_id == message.client_id)
+    return only_line(connection, *is_its)
+
+
+def _greet(connection: Connection, message: Message) -> None:
+    """Begin the conversation where this is its first message."""
+    if connection.execute(select(conversation.c.id).where(conversation.c.id == message.conversation)).first():
+        return
+    first = {"id": message.conversation, "channel": message.channel, "created_at": message.sent_at}
+    connection.execute(conversation.insert().values(**first, dialogue=Dialogue()))
+
+
+def _add(connection: Connection, message: Message) -> Line:
+    return add_line(
+        connection,
+        conversation=message.conversation,
+        author=Author.PATIENT,
+        text=message.text,
+        client_id=message.client_id,
+        at=message.sent_at,
+    )

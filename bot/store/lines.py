@@ -1,0 +1,35 @@
+"""Statements on `line` that several concerns share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import select
+
+from bot.store.rows import to_line
+from bot.store.tables import line, staff
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+    from bot.model import Line
+
+LINES: Final = select(line, staff.c.name.label("staff_name")).outerjoin_from(line, staff, line.c.staff == staff.c.id)
+"""Every line, as `to_line` reads it."""
+
+
+def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - the columns' own types
+    """Insert a line and return it as it was stored."""
+    number = connection.execute(line.insert().values(**values).returning(line.c.number)).scalar_one()
+    return to_line(connection.execute(LINES.where(line.c.number == number)).one())
+
+
+def reply_to(connection: Connection, number: int) -> Line | None:
+    """Return the desk's line that answers line `number`."""
+    return only_line(connection, line.c.answers == number)
+
+
+def only_line(connection: Connection, *conditions: ColumnElement[bool]) -> Line | None:
+    """Return the one line that the conditions can meet."""
+    row = connection.execute(LINES.where(*conditions)).one_or_none()
+    return to_line(row) if row else None

@@ -1,0 +1,93 @@
+"""Values to what a column holds, and back: the model as JSON, rows as lines, cases and accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.errors import StoreUnusable
+from bot.model import (
+    Author,
+    Case,
+    CaseState,
+    Decision,
+    Dialogue,
+    Disposition,
+    Line,
+    Priority,
+    Queue,
+    Reply,
+    StaffMember,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy import Row
+
+V = TypeVar("V", Dialogue, Reply, Decision, tuple[str, ...])
+
+_UNREADABLE: Final = "a stored value cannot be read: the database is damaged; restore the last backup"
+
+_ADAPTERS: Final[dict[object, TypeAdapter[Any]]] = {
+    kind: TypeAdapter(kind) for kind in (Dialogue, Reply, Decision, tuple[str, ...])
+}
+
+
+def storable(text: str) -> str:
+    """Replace what a database cannot hold, NUL and halves of surrogate pairs, by U+FFFD."""
+    return text.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def to_json(value: Dialogue | Reply | Decision | tuple[str, ...]) -> object:
+    """Return the value as what `json.dumps` takes."""
+    kind = tuple[str, ...] if isinstance(value, tuple) else type(value)
+    return _ADAPTERS[kind].dump_python(value)
+
+
+def from_json(kind: type[V], stored: object) -> V:
+    """Return the value that `to_json` made `stored` of; keys it does not know are left out.
+
+    Raises StoreUnusable, without a word of what was stored, where a known key holds something impossible.
+    """
+    try:
+        value: V = _ADAPTERS[kind].validate_python(stored)
+    except ValidationError:
+        raise StoreUnusable(_UNREADABLE) from None
+    return value
+
+
+def to_line(row: Row[Any]) -> Line:
+    """Return a row of `line` joined with the writer's name."""
+    return Line(
+        number=row.number,
+        conversation=row.conversation,
+        author=Author(row.author),
+        text=row.text,
+        at=row.at,
+        reply=row.reply,
+        client_id=row.client_id,
+        staff_name=row.staff_name,
+    )
+
+
+def to_case(row: Row[Any]) -> Case:
+    """Return a row of `case` joined with its channel and with the name of who resolved it."""
+    return Case(
+        id=row.id,
+        conversation=row.conversation,
+        channel=row.channel,
+        disposition=Disposition(row.disposition),
+        queue=Queue(row.queue),
+        priority=Priority(row.priority),
+        state=CaseState(row.state),
+        signals=row.signals,
+        opened_at=row.opened_at,
+        updated_at=row.updated_at,
+        resolved_at=row.resolved_at,
+        resolved_by=row.resolved_by_name,
+    )
+
+
+def to_staff(row: Row[Any]) -> StaffMember:
+    """Return a row of `staff`."""
+    return StaffMember(id=row.id, username=row.username, name=row.name)
