@@ -66,14 +66,16 @@ clean: ## remove what make made; the desk's data stays
 	find bot tests scripts -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
-	$(PYTHON) -m venv --without-pip $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11")'
+	@$(PYTHON) -m venv --without-pip $(VENV)
 
 $(VENV)/installed: $(BIN)/python requirements.txt requirements-build.txt pyproject.toml
-	$(PIP) install --quiet --require-hashes -r requirements.txt -r requirements-build.txt
-	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
-	touch $@
+	@echo "Installing what the desk runs on into $(VENV) …"
+	@$(PIP) install -qq --require-hashes -r requirements.txt -r requirements-build.txt
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.txt
-	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
-	touch $@
+	@echo "Installing what the checks and tests need …"
+	@$(PIP) install -qq --require-hashes -r requirements-dev.txt
+	@touch $@
