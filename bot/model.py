@@ -197,7 +197,8 @@ class Author(StrEnum):
 class Line:
     """One stored line of a conversation; `number` grows over the whole store and is the event id of the live page.
 
-    `reply` is there for the desk's own lines, `client_id` for the patient's, `staff_name` for the staff's.
+    `reply` is there for the desk's own lines, `staff_name` for the staff's, `client_id` for what
+    the patient or staff sent: the same id twice is the same line.
     """
 
     number: int

@@ -83,15 +83,20 @@ class Cases(Protocol):
         """Return one case."""
         ...
 
-    def reply(self, case_id: int, *, staff: StaffMember, text: str, last_seen: int) -> Line:
-        """Commit a staff reply for exactly this case's patient.
+    def reply(
+        self, case_id: int, *, staff: StaffMember, text: str, last_seen: int, client_id: str | None = None
+    ) -> Line:
+        """Commit a staff reply for exactly this case's patient; the same `client_id` twice is the same reply.
 
         Raises StaleView where the patient wrote after line `last_seen`, KeyError for an unknown case.
         """
         ...
 
-    def resolve(self, case_id: int, *, staff: StaffMember) -> None:
-        """Close the case; a crisis ends with it and the dialogue's window begins anew. Closing twice is closing once."""
+    def resolve(self, case_id: int, *, staff: StaffMember, last_seen: int | None = None) -> None:
+        """Close the case; a crisis ends with it and the dialogue's window begins anew. Closing twice is closing once.
+
+        Raises StaleView where the patient wrote after line `last_seen`, if it is given, KeyError for an unknown case.
+        """
         ...
 
 
@@ -108,6 +113,10 @@ class Accounts(Protocol):
 
     def password_hash(self, username: str) -> tuple[StaffMember, str] | None:
         """Return the account and its hash, or None for an unknown or disabled one."""
+        ...
+
+    def keep_password_hash(self, staff: StaffMember, *, password_hash: str) -> None:
+        """Replace the account's hash: a new password, or the same one hashed with today's parameters."""
         ...
 
     def open_session(self, staff: StaffMember, *, token_hash: str, expires_at: datetime) -> None:

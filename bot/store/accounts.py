@@ -44,6 +44,11 @@ class SqlAccounts:
             row = connection.execute(enabled).one_or_none()
         return row and (to_staff(row), row.password_hash)
 
+    def keep_password_hash(self, staff: StaffMember, *, password_hash: str) -> None:
+        """Replace the account's hash."""
+        with self._database.writing() as connection:
+            connection.execute(account.update().where(account.c.id == staff.id).values(password_hash=password_hash))
+
 
 def _refuse_taken(connection: Connection, username: str) -> None:
     if connection.execute(select(account.c.id).where(account.c.username == username)).first():

@@ -12,8 +12,8 @@ from bot.errors import StaleView
 from bot.model import Author, CaseState, Priority
 from bot.store.conversations import dialogue_of, keep_dialogue
 from bot.store.escalate import CASES
-from bot.store.lines import add_line
-from bot.store.rows import to_case
+from bot.store.lines import LINES, add_line
+from bot.store.rows import to_case, to_line
 from bot.store.seriousness import rank
 from bot.store.tables import case, line
 
@@ -54,23 +54,30 @@ class SqlCases:
         with self._database.reading() as connection:
             return _find(connection, case_id)
 
-    def reply(self, case_id: int, *, staff: StaffMember, text: str, last_seen: int) -> Line:
-        """Commit a staff reply for exactly this case's patient. Raises StaleView, KeyError."""
+    def reply(
+        self, case_id: int, *, staff: StaffMember, text: str, last_seen: int, client_id: str | None = None
+    ) -> Line:
+        """Commit a staff reply for exactly this case's patient, once for each client_id. Raises StaleView, KeyError."""
         now = self._clock.now()
         with self._database.writing() as connection:
             found = _known(connection, case_id)
+            sent = client_id and _sent_already(connection, found, client_id)
+            if sent:
+                return sent
             _refuse_stale(connection, found, last_seen)
             _touch(connection, case_id, now)
-            to = {"conversation": found.conversation, "author": Author.STAFF, "staff": staff.id}
+            to = {"conversation": found.conversation, "author": Author.STAFF, "staff": staff.id, "client_id": client_id}
             return add_line(connection, **to, text=text, at=now)
 
-    def resolve(self, case_id: int, *, staff: StaffMember) -> None:
-        """Close the case and begin the dialogue's window anew, once. Raises KeyError."""
+    def resolve(self, case_id: int, *, staff: StaffMember, last_seen: int | None = None) -> None:
+        """Close the case and begin the dialogue's window anew, once. Raises StaleView, KeyError."""
         now = self._clock.now()
         with self._database.writing() as connection:
             found = _known(connection, case_id)
             if found.state is CaseState.RESOLVED:
                 return
+            if last_seen is not None:
+                _refuse_stale(connection, found, last_seen)
             _close(connection, case_id, staff, now)
             ended = replace(dialogue_of(connection, found.conversation), in_crisis=None, recent=(), waiting=None)
             keep_dialogue(connection, found.conversation, ended)
@@ -86,6 +93,12 @@ def _known(connection: Connection, case_id: int) -> Case:
     if found is None:
         raise KeyError(case_id)
     return found
+
+
+def _sent_already(connection: Connection, found: Case, client_id: str) -> Line | None:
+    is_it = (line.c.conversation == found.conversation, line.c.author == Author.STAFF, line.c.client_id == client_id)
+    row = connection.execute(LINES.where(*is_it)).one_or_none()
+    return to_line(row) if row else None
 
 
 def _refuse_stale(connection: Connection, found: Case, last_seen: int) -> None:
