@@ -1,0 +1,61 @@
+"""Server-sent events in a few lines: numbered, replayed from the number the browser saw last, kept alive.
+
+sse-starlette logs every chunk at DEBUG, which would put patients' words in a log, and patches uvicorn at import.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.responses import StreamingResponse
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+    from starlette.requests import Request
+
+    from bot.live import Live
+
+HEARTBEAT_SECONDS = 15.0
+_RETRY_MS = 1000
+_LARGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event: `id` is what the browser sends back as Last-Event-ID, `data` what its script gets."""
+
+    id: int
+    data: str
+    name: str = "message"
+
+    def encode(self) -> str:
+        """Return the event as it goes over the wire."""
+        lines = "".join(f"data: {line}\n" for line in self.data.splitlines() or [""])
+        return f"id: {self.id}\nevent: {self.name}\n{lines}\n"
+
+
+def seen_last(request: Request) -> int:
+    """Return the number that the browser saw last: its Last-Event-ID on a reconnect, else `?after=`, else 0."""
+    given = request.headers.get("last-event-id") or request.query_params.get("after", "0")
+    return min(int(given), _LARGEST) if given.isascii() and given.isdigit() else 0
+
+
+def stream(live: Live, events: Callable[[int], Awaitable[Sequence[Event]]], *, after: int) -> StreamingResponse:
+    """Return the response that sends `events(after)` now and whenever the store has grown, until the server stops."""
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(_frames(live, events, after=after), media_type="text/event-stream", headers=headers)
+
+
+async def _frames(live: Live, events: Callable[[int], Awaitable[Sequence[Event]]], *, after: int) -> AsyncIterator[str]:
+    yield f"retry: {_RETRY_MS}\n\n"
+    mark = 0
+    while not live.is_stopping:
+        for event in await events(after):
+            after = max(after, event.id)
+            yield event.encode()
+        grown = await live.changed(mark, timeout=HEARTBEAT_SECONDS)
+        if grown == mark:
+            yield ": still here\n\n"
+        mark = grown

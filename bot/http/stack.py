@@ -1,0 +1,26 @@
+"""The middleware of the whole application, outermost first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.middleware import Middleware
+
+from bot.http.guard import SameOrigin
+from bot.http.headers import SecurityHeaders
+from bot.http.limits import BodyLimit
+from bot.http.problems import LastResort
+
+if TYPE_CHECKING:
+    from bot.http.problems import Problems
+    from bot.settings import Settings
+
+
+def middleware(settings: Settings, problems: Problems) -> list[Middleware]:
+    """Return the list for `Starlette(middleware=...)`."""
+    return [
+        Middleware(SecurityHeaders, is_secure=settings.is_secure),
+        Middleware(LastResort, problems=problems),
+        Middleware(SameOrigin, is_secure=settings.is_secure, answer=problems.answer),
+        Middleware(BodyLimit),
+    ]
