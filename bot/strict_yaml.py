@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 32
 MAX_FAULTS = 100
+MAX_QUOTED = 60
 
 Scalar: TypeAlias = str | int | float | bool | None
 Plain: TypeAlias = "Scalar | list[Plain] | dict[str, Plain]"
@@ -153,7 +154,7 @@ def scan(raw: bytes, *, parser: Parser = PARSER) -> Document:
         return _broken((*composer.faults, _syntax_fault(error, text)))
     except (yaml.YAMLError, ValueError, OverflowError):
         return _broken(
-            (*composer.faults, Fault(line=1, column=1, message="this is not YAML: an escape or directive is invalid"))
+            (*composer.faults, Fault(line=1, column=1, message="this is not YAML: an escape or a directive is invalid"))
         )
     return Document(root=root, data=root.plain(), faults=tuple(composer.faults))
 
@@ -171,6 +172,12 @@ def decode(raw: bytes) -> str:
     if found := _CONTROL.search(text):
         _refuse(*_place(text[: found.start()]), f"{_named(found[0])} is a control character: remove it")
     return text
+
+
+def quote(text: str) -> str:
+    """Return text of a file as a message shows it: on one line, shortened, in backquotes."""
+    line = " ".join(_CONTROL.sub("\ufffd", text[: 4 * MAX_QUOTED]).split())
+    return f"`{line[:MAX_QUOTED]}…`" if len(line) > MAX_QUOTED or len(text) > 4 * MAX_QUOTED else f"`{line}`"
 
 
 def _refuse(line: int, column: int, message: str) -> Never:
@@ -242,6 +249,7 @@ class _Composer:
         value: str = event.value
         if found := _CONTROL.search(value):
             self._fault(event, f"the escape for {_named(found[0])} is a control character: remove it")
+            value = _CONTROL.sub("\ufffd", value)
         return value if event.style else _resolve(value)
 
     def _items(self, depth: int) -> list[Node]:
@@ -259,17 +267,17 @@ class _Composer:
                 self._fault(event, "a key must be text: put it in quotes")
             elif key.value in members:
                 first = members[key.value].line
-                self._fault(event, f"the key `{key.value}` stands here twice, first in line {first}: keep one")
+                self._fault(event, f"the key {quote(key.value)} stands here twice, first in line {first}: keep one")
             else:
                 members[key.value] = Node(value, key.line, key.column)
         return members
 
     def _refuse_marks(self, event: Event) -> None:
         if isinstance(event, AliasEvent):
-            self._fault(event, f"the alias `*{event.anchor}` is not allowed: write the value out")
+            self._fault(event, f"the alias {quote('*' + str(event.anchor))} is not allowed: write the value out")
         elif isinstance(event, (ScalarEvent, CollectionStartEvent)):
             if event.anchor is not None:
-                self._fault(event, f"the anchor `&{event.anchor}` is not allowed: remove it")
+                self._fault(event, f"the anchor {quote('&' + event.anchor)} is not allowed: remove it")
             if event.tag is not None:
                 self._fault(event, "a tag (`!…`) is not allowed: remove it")
 

@@ -14,6 +14,11 @@ class Unreadable(Exception):
     """A file cannot be read; the text says why and what to do."""
 
 
+def shown(path: Path) -> str:
+    """Return a path as messages show it: bytes of its name that are not UTF-8 become `?`."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
+
+
 def read_bytes(path: Path) -> bytes:
     """Return the file's bytes, one more than `MAX_BYTES` at most. Raises Unreadable."""
     try:

@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from bot.model import Language
+from bot.strict_yaml import quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,10 +62,10 @@ def say_week(weekly: Sequence[Day], language: Language) -> str:
 def _read_span(text: str) -> Span:
     found = _SPAN.fullmatch(text)
     if not found:
-        raise ValueError(f'`{text}` is not a span of hours: write "09:00-17:00", or closed')
+        raise ValueError(f'{quote(text)} is not a span of hours: write "09:00-17:00", or closed')
     start, end = _read_time(found[1], found[2]), _read_time(found[3], found[4])
     if start >= end:
-        raise ValueError(f"`{text}` ends before it begins: write the earlier time first, on a 24-hour clock")
+        raise ValueError(f"{quote(text)} ends before it begins: write the earlier time first, on a 24-hour clock")
     return start, end
 
 

@@ -8,15 +8,15 @@ from bot.faq.content import Clinic, Entry, Faq, OnCall, OpeningHours, Source, To
 from bot.faq.hours import say_week
 from bot.faq.placeholder import RULE_PREFIX, fill
 from bot.faq.read import read
-from bot.faq.schema import DeskBlock
+from bot.faq.schema import ClinicalBlock, DeskBlock
 from bot.model import Language, Queue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from bot.faq.read import Draft
-    from bot.faq.schema import ClinicalBlock, ClinicBlock, EntryBlock, SourceBlock, TopicBlock, WordedBlock
+    from bot.faq.read import Draft, Spoken
+    from bot.faq.schema import ClinicBlock, EntryBlock, SourceBlock, TopicBlock, WordedBlock
 
 
 def load(path: Path) -> Faq:
@@ -29,7 +29,7 @@ def build(draft: Draft) -> Faq:
     file, wordings = draft.file, _Wordings(draft)
     return Faq(
         entries=tuple(_entry(block, wordings.of(block)) for block in file.entries),
-        topics=tuple(_topic(kind, block, wordings.of(block)) for kind, block in _topics(draft)),
+        topics=tuple(_topic(kind, block, wordings.of(block)) for kind in TopicKind for block in file.topics(kind)),
         sources=tuple(_source(block) for block in file.sources),
         clinic=_clinic(file.clinic) if file.clinic else None,
         suggested=tuple(file.suggested),
@@ -44,7 +44,7 @@ class _Wordings:
         self._more = draft.more
         self._fields = {language: _fields(draft.file.clinic, language) for language in Language}
 
-    def of(self, block: EntryBlock | TopicBlock | ClinicalBlock) -> dict[Language, Wording]:
+    def of(self, block: Spoken) -> dict[Language, Wording]:
         """Return the block's wording in every language it has."""
         more = [phrasing.text for phrasing in self._more.get(block.id, ())]
         wordings = {Language.ENGLISH: self._wording(block, Language.ENGLISH, more)}
@@ -81,19 +81,18 @@ def _entry(block: EntryBlock, wordings: dict[Language, Wording]) -> Entry:
     )
 
 
-def _topics(draft: Draft) -> Iterator[tuple[TopicKind, TopicBlock | ClinicalBlock]]:
-    file = draft.file
-    yield from ((TopicKind.DESK, block) for block in file.desk)
-    yield from ((TopicKind.CLINICAL, block) for block in file.clinical)
-    yield from ((TopicKind.SMALLTALK, block) for block in file.smalltalk)
-    yield from ((TopicKind.OFFTOPIC, block) for block in file.offtopic)
-
-
 def _topic(kind: TopicKind, block: TopicBlock | ClinicalBlock, wordings: dict[Language, Wording]) -> Topic:
-    queue = Queue.CLINICAL if kind is TopicKind.CLINICAL else None
-    return Topic(
-        id=block.id, kind=kind, wordings=wordings, queue=block.queue if isinstance(block, DeskBlock) else queue
-    )
+    return Topic(id=block.id, kind=kind, wordings=wordings, queue=_queue(block))
+
+
+def _queue(block: TopicBlock | ClinicalBlock) -> Queue | None:
+    match block:
+        case DeskBlock():
+            return block.queue
+        case ClinicalBlock():
+            return Queue.CLINICAL
+        case _:
+            return None
 
 
 def _source(block: SourceBlock) -> Source:

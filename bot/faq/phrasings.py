@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.faq.files import Unreadable, read_bytes
+from bot.faq.files import Unreadable, read_bytes, shown
 from bot.faq.nearest import perhaps
 from bot.faq.problem import Problem
-from bot.strict_yaml import StrictYamlError, decode
+from bot.strict_yaml import StrictYamlError, decode, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _read_file(path: Path, ids: frozenset[str]) -> PhrasingFile:
     if path.suffix != ".txt":
         return _refused(path, path.stem, "is not a phrasing file: name it ID.txt, or move it away")
     if path.stem not in ids:
-        return _refused(path, path.stem, f"no entry or topic has the id `{path.stem}`{perhaps(path.stem, ids)}")
+        return _refused(path, path.stem, f"no entry or topic has the id {quote(path.stem)}{perhaps(path.stem, ids)}")
     try:
         raw = read_bytes(path)
         return PhrasingFile(id=path.stem, path=path, raw=raw, lines=tuple(_lines(path, decode(raw))))
@@ -63,14 +63,14 @@ def _read_file(path: Path, ids: frozenset[str]) -> PhrasingFile:
         return _refused(path, path.stem, str(error))
     except StrictYamlError as error:
         problems = tuple(
-            Problem(path=str(path), line=fault.line, column=fault.column, where="", message=fault.message)
+            Problem(path=shown(path), line=fault.line, column=fault.column, where="", message=fault.message)
             for fault in error.faults
         )
         return PhrasingFile(id=path.stem, path=path, problems=problems)
 
 
 def _refused(path: Path, entry_id: str, message: str) -> PhrasingFile:
-    problem = Problem(path=str(path), line=0, column=0, where="", message=message)
+    problem = Problem(path=shown(path), line=0, column=0, where="", message=message)
     return PhrasingFile(id=entry_id, path=path, problems=(problem,))
 
 
@@ -78,4 +78,4 @@ def _lines(path: Path, text: str) -> Iterator[Phrasing]:
     for number, line in enumerate(text.split("\n"), start=1):
         phrasing = line.strip()
         if phrasing and not phrasing.startswith("#"):
-            yield Phrasing(text=phrasing, path=str(path), line=number, column=line.index(phrasing) + 1)
+            yield Phrasing(text=phrasing, path=shown(path), line=number, column=line.index(phrasing) + 1)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.faq.nearest import perhaps
+from bot.strict_yaml import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,7 +26,7 @@ def faults(template: str, known: Iterable[str]) -> Iterator[str]:
         if part[0] in {"{", "}"}:
             yield f"a stray `{part[0]}`: write `{part[0] * 2}` for the character itself"
         elif part[1] is not None and part[1] not in names:
-            yield f"unknown field `{part[0]}`{perhaps(part[1], names)}; known fields: {listed}"
+            yield f"unknown field {quote(part[0])}{perhaps(part[1], names)}; known fields: {listed}"
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.strict_yaml import quote
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,5 +32,5 @@ class Problem:
 
 def spell(path: Sequence[str | int]) -> str:
     """Spell a path through the file: `entries[3].answer`."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    steps = (f"[{step}]" if isinstance(step, int) else f".{quote(step)[1:-1]}" for step in path)
     return "".join(steps).removeprefix(".")

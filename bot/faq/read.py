@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot import strict_yaml
 from bot.errors import FaqError
-from bot.faq.files import Unreadable, read_bytes
+from bot.faq.content import TopicKind
+from bot.faq.files import Unreadable, read_bytes, shown
 from bot.faq.known import gather, repeated
 from bot.faq.phrasings import read_folder
 from bot.faq.problem import Problem, spell
-from bot.faq.schema import FaqFile
+from bot.faq.schema import ClinicalBlock, EntryBlock, FaqFile, TopicBlock
 from bot.faq.validate import validate
+from bot.strict_yaml import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,21 +39,32 @@ class Draft:
         """Return a problem with what stands at `path`."""
         return _problem(self.path, self.document, path, message)
 
+    def blocks(self) -> Iterator[tuple[tuple[Step, ...], Spoken]]:
+        """Yield everything the desk may say with its path: the entries, then the topics in `TopicKind`'s order."""
+        for number, entry in enumerate(self.file.entries):
+            yield ("entries", number), entry
+        for kind in TopicKind:
+            for number, topic in enumerate(self.file.topics(kind)):
+                yield (kind.value, number), topic
+
+
+Spoken: TypeAlias = EntryBlock | TopicBlock | ClinicalBlock
+
 
 def read(path: Path) -> Draft:
     """Read the file. Raises FaqError with every problem, in the order of the file, then of the phrasing files."""
     try:
         raw = read_bytes(path)
     except Unreadable as error:
-        raise FaqError((_whole(str(path), str(error)),)) from error
+        raise FaqError((_whole(shown(path), str(error)),)) from error
     document = strict_yaml.scan(raw)
-    content, problems = _content(str(path), document)
+    content, problems = _content(shown(path), document)
     folder = read_folder(path, _ids(document)) if document.is_whole else ()
     problems = [*problems, *(problem for file in folder for problem in file.problems)]
     if content is None or problems:
         raise FaqError(tuple(problems))
     more = {file.id: file.lines for file in folder}
-    return Draft(path=str(path), file=content, document=document, more=more, digest=_digest(raw, folder))
+    return Draft(path=shown(path), file=content, document=document, more=more, digest=_digest(raw, folder))
 
 
 def _content(path: str, document: Document) -> tuple[FaqFile | None, list[Problem]]:
@@ -74,7 +87,7 @@ def _repeated(path: str, document: Document) -> Iterator[Problem]:
     for again, first in repeated(document.data):
         line, _ = document.locate(first.path)
         yield _problem(
-            path, document, again.path, f"the id `{again.id}` is already used in line {line}: choose another"
+            path, document, again.path, f"the id {quote(again.id)} is already used in line {line}: choose another"
         )
 
 

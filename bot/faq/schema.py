@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
@@ -26,13 +26,17 @@ from pydantic import (
 )
 from pydantic_core.core_schema import CoreSchema, no_info_before_validator_function
 
+from bot.faq.content import TopicKind
 from bot.faq.hours import Day, read_day
 from bot.faq.known import Known
 from bot.faq.nearest import perhaps
 from bot.faq.placeholder import faults
 from bot.model import Queue
+from bot.strict_yaml import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic.json_schema import JsonSchemaValue
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -48,14 +52,14 @@ def _is_entry(name: str, info: ValidationInfo) -> str:
     if not isinstance(info.context, Known) or name in info.context.entries:
         return name
     if name in info.context.topics:
-        raise ValueError(f"`{name}` is a topic: only the id of an entry can stand here")
-    raise ValueError(f"no entry has the id `{name}`{perhaps(name, info.context.entries)}")
+        raise ValueError(f"{quote(name)} is a topic: only the id of an entry can stand here")
+    raise ValueError(f"no entry has the id {quote(name)}{perhaps(name, info.context.entries)}")
 
 
 def _is_source(name: str, info: ValidationInfo) -> str:
     if isinstance(info.context, Known) and name not in info.context.sources:
         raise ValueError(
-            f"no source has the id `{name}`{perhaps(name, info.context.sources)}: list it under `sources:`"
+            f"no source has the id {quote(name)}{perhaps(name, info.context.sources)}: list it under `sources:`"
         )
     return name
 
@@ -65,7 +69,7 @@ def _is_time_zone(name: str) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         hint = perhaps(name, available_timezones()) or ": use a name like America/New_York"
-        raise ValueError(f"`{name}` is not a time zone{hint}") from error
+        raise ValueError(f"{quote(name)} is not a time zone{hint}") from error
     return name
 
 
@@ -74,7 +78,7 @@ def _to_date(value: object) -> date:
         try:
             return date.fromisoformat(value.strip())
         except ValueError as error:
-            raise ValueError(f"`{value}` is not in the calendar") from error
+            raise ValueError(f"{quote(value)} is not in the calendar") from error
     raise ValueError('expected a date like "2026-11-22"')
 
 
@@ -278,6 +282,20 @@ class FaqFile(Block):
     clinical: Many[ClinicalBlock] = []
     smalltalk: Many[TopicBlock] = []
     offtopic: Many[TopicBlock] = []
+
+    def topics(self, kind: TopicKind) -> Sequence[TopicBlock | ClinicalBlock]:
+        """Return the topics of one kind, in file order."""
+        match kind:
+            case TopicKind.DESK:
+                return self.desk
+            case TopicKind.CLINICAL:
+                return self.clinical
+            case TopicKind.SMALLTALK:
+                return self.smalltalk
+            case TopicKind.OFFTOPIC:
+                return self.offtopic
+            case _:
+                assert_never(kind)
 
 
 def json_schema() -> dict[str, Any]:
