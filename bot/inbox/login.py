@@ -1,0 +1,118 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.responses import RedirectResponse
+
+from bot.http.limits import TokenBuckets
+from bot.inbox.forms import read_form
+from bot.inbox.passwords import LONGEST
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from bot.inbox.passwords import Passwords
+    from bot.inbox.room import Room
+    from bot.model import StaffMember
+    from bot.ports import Accounts, Clock
+
+HOME = "/staff"
+PATH = "/staff/login"
+LONGEST_NAME = 100
+WRONG = "That username and password do not match. Check both and try again."
+TOO_OFTEN = "Too many tries. Wait {seconds} seconds, then try again."
+_AT_ONCE = 2
+_OWN = re.compile(r"/staff(?:/[a-z0-9-]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why nobody was signed in; `wait` is how many seconds until the next try is allowed."""
+
+    text: str
+    wait: int = 0
+
+
+class Gate:
+    """Checks passwords as often as the throttles allow: 8 tries a name, 20 an address, then a trickle."""
+
+    def __init__(self, *, accounts: Accounts, clock: Clock, passwords: Passwords) -> None:
+        self._accounts, self._passwords = accounts, passwords
+        self._names = TokenBuckets(burst=8, per_second=1 / 30, now=lambda: clock.now().timestamp())
+        self._addresses = TokenBuckets(burst=20, per_second=1 / 6, now=lambda: clock.now().timestamp())
+        self._limit = CapacityLimiter(_AT_ONCE)  # each check holds 64 MiB and a core
+
+    async def enter(self, username: str, password: str, *, address: str) -> StaffMember | Refused:
+        """Return who signed in, or why not; an unknown name gets the same answer after the same work."""
+        name = username.strip()[:LONGEST_NAME]
+        wait = self._addresses.wait(address) or self._names.wait(name.casefold())
+        if wait:
+            return Refused(text=TOO_OFTEN.format(seconds=wait), wait=wait)
+        staff = await to_thread.run_sync(self._check, name, password[:LONGEST], limiter=self._limit)
+        return staff or Refused(text=WRONG)
+
+    def _check(self, username: str, password: str) -> StaffMember | None:
+        known = self._accounts.password_hash(username)
+        is_right = self._passwords.is_right(password, known[1] if known else None)
+        if not known or not is_right:
+            return None
+        staff, stored = known
+        if self._passwords.needs_rehash(stored):
+            self._accounts.keep_password_hash(staff, password_hash=self._passwords.hash(password))
+        return staff
+
+
+async def show(request: Request, room: Room) -> Response:
+    """Show the sign-in form; someone who is signed in already goes on."""
+    onward = onward_path(request.query_params.get("next"))
+    if await to_thread.run_sync(room.sessions.find, room.cookie.read(request)):
+        return RedirectResponse(onward, HTTPStatus.SEE_OTHER)
+    return room.page("login.html", {"onward": onward, "username": "", "refused": None})
+
+
+async def sign_in(request: Request, room: Room, gate: Gate) -> Response:
+    """Check the form; on success start a new session, ending the one that the browser had."""
+    form = await read_form(request)
+    onward, username = onward_path(form.get("next")), form.get("username", "")
+    address = request.client.host if request.client else ""
+    entered = await gate.enter(username, form.get("password", ""), address=address)
+    if isinstance(entered, Refused):
+        return _refuse(room, entered, {"onward": onward, "username": username[:LONGEST_NAME]})
+    await to_thread.run_sync(room.sessions.close, room.cookie.read(request))
+    response = RedirectResponse(onward, HTTPStatus.SEE_OTHER)
+    room.cookie.write(response, await to_thread.run_sync(room.sessions.open, entered))
+    return response
+
+
+async def sign_out(request: Request, room: Room) -> Response:
+    """End the session on the server and take the cookie back."""
+    await to_thread.run_sync(room.sessions.close, room.cookie.read(request))
+    response = RedirectResponse(PATH, HTTPStatus.SEE_OTHER)
+    room.cookie.clear(response)
+    return response
+
+
+def login_url(path: str) -> str:
+    """Return the sign-in form's address that leads back to `path`."""
+    return PATH if onward_path(path) == HOME else f"{PATH}?next={quote(path)}"
+
+
+def onward_path(given: str | None) -> str:
+    """Return where to go after signing in: a plain path of the staff page, or its start for anything else."""
+    return given if given and _OWN.fullmatch(given) and given != PATH else HOME
+
+
+def _refuse(room: Room, refused: Refused, facts: dict[str, str]) -> Response:
+    status = HTTPStatus.TOO_MANY_REQUESTS if refused.wait else HTTPStatus.UNAUTHORIZED
+    response = room.page("login.html", {**facts, "refused": refused}, status=status)
+    if refused.wait:
+        response.headers["retry-after"] = str(refused.wait)
+    return response

@@ -1,0 +1,128 @@
+"""Why a case reached staff, in a person's words: made from what the desk decided, never from what the patient wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, assert_never
+
+from bot.model import Concern, Disposition, Priority, Queue
+
+if TYPE_CHECKING:
+    from bot.model import Case
+
+
+class Urgency(StrEnum):
+    """The word and the icon a case carries; a color never stands alone."""
+
+    CRISIS = "crisis"
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    ROUTINE = "routine"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What staff read first: how urgent, what it is about, what to do now, and the rules that fired, in words."""
+
+    urgency: Urgency
+    headline: str
+    advice: str
+    rules: tuple[str, ...]
+
+
+QUEUE_NAMES = {
+    Queue.CLINICAL: "Clinical",
+    Queue.BILLING: "Billing",
+    Queue.SCHEDULING: "Scheduling",
+    Queue.RECORDS: "Records",
+    Queue.PERSON: "Asked for a person",
+    Queue.UNKNOWN: "Not understood",
+}
+
+_HEADLINES = {
+    Queue.CLINICAL: "Needs clinical judgment",
+    Queue.BILLING: "About cost or insurance",
+    Queue.SCHEDULING: "About an appointment",
+    Queue.RECORDS: "About records or forms",
+    Queue.PERSON: "Wants to talk to a person",
+    Queue.UNKNOWN: "The desk was not sure what was meant",
+}
+
+_CONCERNS: dict[str, str] = {
+    Concern.CRISIS: "Crisis",
+    Concern.EMERGENCY: "Emergency",
+    Concern.CRISIS_POSSIBLE: "Possible crisis",
+    Concern.CLINICAL: "Clinical",
+    Concern.DESK: "Desk",
+    Concern.SMALLTALK: "Small talk",
+    Concern.OFFTOPIC: "Off topic",
+    Concern.MENTION: "Suicide is mentioned",
+}
+
+
+def reason(case: Case) -> Reason:
+    """Word why this case was handed off."""
+    level = urgency(case)
+    return Reason(
+        urgency=level,
+        headline=_headline(level, case.queue),
+        advice=_advice(level),
+        rules=tuple(dict.fromkeys(in_words(signal) for signal in case.signals)),
+    )
+
+
+def urgency(case: Case) -> Urgency:
+    """Tell how urgent the case is: what was decided first, then its place in the queue."""
+    match case.disposition:
+        case Disposition.CRISIS:
+            return Urgency.CRISIS
+        case Disposition.EMERGENCY:
+            return Urgency.EMERGENCY
+        case _:
+            return Urgency.ROUTINE if case.priority is Priority.ROUTINE else Urgency.URGENT
+
+
+def in_words(signal: str) -> str:
+    """Turn a rule's id into words: `crisis.wish-to-die` is "Crisis: wish to die"."""
+    concern, _, name = signal.partition(".")
+    group = _CONCERNS.get(concern) or _spaced(concern).capitalize()
+    return f"{group}: {_spaced(name)}" if name else group
+
+
+def _spaced(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ").replace(".", " ")
+
+
+def _headline(level: Urgency, queue: Queue) -> str:
+    match level:
+        case Urgency.CRISIS:
+            return "Someone may be in danger now"
+        case Urgency.EMERGENCY:
+            return "May be a medical emergency now"
+        case Urgency.URGENT if queue is Queue.CLINICAL:
+            return "May be about suicide or self-harm: please read now"
+        case Urgency.URGENT | Urgency.ROUTINE:
+            return _HEADLINES[queue]
+        case _:
+            assert_never(level)
+
+
+def _advice(level: Urgency) -> str:
+    match level:
+        case Urgency.CRISIS:
+            return (
+                "Call the person now if a number is known, and reply here. They were shown 988 and 911. "
+                "The desk repeats those lines and answers nothing else until you resolve this case."
+            )
+        case Urgency.EMERGENCY:
+            return (
+                "Call the person now if a number is known, and reply here. They were told to call 911. "
+                "The desk repeats that and answers nothing else until you resolve this case."
+            )
+        case Urgency.URGENT:
+            return "They were shown the crisis lines. Read the conversation before anything else in the queue."
+        case Urgency.ROUTINE:
+            return ""
+        case _:
+            assert_never(level)

@@ -1,0 +1,62 @@
+"""What the staff page is made of, and one signed-in visit to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+from starlette.responses import HTMLResponse
+
+from bot.inbox.times import Now, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jinja2 import Environment
+    from starlette.requests import Request
+
+    from bot.faq.content import Faq
+    from bot.inbox.sessions import SessionCookie, Sessions
+    from bot.live import Live
+    from bot.model import StaffMember
+    from bot.ports import Cases, Clock, Conversations
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Everything that the staff page's views use."""
+
+    cases: Cases
+    conversations: Conversations
+    sessions: Sessions
+    cookie: SessionCookie
+    live: Live
+    clock: Clock
+    faq: Callable[[], Faq]
+    pages: Environment
+
+    def now(self) -> Now:
+        """Return the moment a page is made."""
+        return Now(at=self.clock.now(), zone=zone_of(self.faq()))
+
+    def page(self, name: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
+        """Render a template; every page knows the clinic's name."""
+        clinic = self.faq().clinic
+        shown = {"clinic": clinic.name if clinic else "Front desk", **facts}
+        return HTMLResponse(self.pages.get_template(name).render(shown), status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request of someone who is signed in: views get this and nothing less."""
+
+    room: Room
+    request: Request
+    staff: StaffMember
+
+    async def page(self, name: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
+        """Render a template with the header's facts: who is signed in, how many wait."""
+        waiting = await to_thread.run_sync(lambda: len(self.room.cases.open_cases()))
+        latest = await to_thread.run_sync(self.room.conversations.latest)
+        return self.room.page(name, {"staff": self.staff, "waiting": waiting, "latest": latest, **facts}, status=status)

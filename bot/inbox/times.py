@@ -1,0 +1,68 @@
+"""Times as staff read them: in the clinic's time zone, and as an age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.faq.content import Faq
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One point in time, as text: for the machine, on the clock, on the calendar, and how long ago."""
+
+    iso: str
+    clock: str
+    day: str
+    age: str
+
+    @property
+    def full(self) -> str:
+        """Return day and clock."""
+        return f"{self.day}, {self.clock}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """The moment a page is made, in the clinic's time zone."""
+
+    at: datetime
+    zone: ZoneInfo
+
+    def moment(self, at: datetime) -> Moment:
+        """Word a time."""
+        local = at.astimezone(self.zone)
+        return Moment(
+            iso=at.isoformat(timespec="seconds"),
+            clock=f"{local:%I:%M %p}".lstrip("0"),
+            day=self._day(local),
+            age=age((self.at - at).total_seconds()),
+        )
+
+    def _day(self, local: datetime) -> str:
+        days = (self.at.astimezone(self.zone).date() - local.date()).days
+        return {0: "Today", 1: "Yesterday"}.get(days, f"{local:%b} {local.day}, {local.year}")
+
+
+def age(seconds: float) -> str:
+    """Word how long ago something was, as short as a row allows: "just now", "4 min", "2 h 5 min", "3 d"."""
+    if seconds < _MINUTE:
+        return "just now"
+    if seconds < _HOUR:
+        return f"{int(seconds // _MINUTE)} min"
+    if seconds < _DAY:
+        hours, rest = divmod(int(seconds), _HOUR)
+        return f"{hours} h {rest // _MINUTE} min" if rest >= _MINUTE else f"{hours} h"
+    return f"{int(seconds // _DAY)} d"
+
+
+def zone_of(faq: Faq) -> ZoneInfo:
+    """Return the clinic's time zone; UTC where the FAQ has no clinic block."""
+    return ZoneInfo(faq.clinic.hours.time_zone if faq.clinic else "UTC")
