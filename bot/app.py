@@ -1,0 +1,82 @@
+"""The one place that wires the rooms together: `build(settings)` alone makes adapters."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+
+from bot.channels.web import patient_routes
+from bot.clock import SystemClock
+from bot.faq.load import load
+from bot.frontdesk import FrontDesk
+from bot.http.problems import Problems
+from bot.http.stack import middleware
+from bot.inbox.routes import staff_routes
+from bot.live import Live
+from bot.store import open_store
+from bot.triage.shipped import shipped
+from bot.understanding import Understanding
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.ports import Clock
+    from bot.settings import Settings
+    from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """A desk, ready to be served."""
+
+    web: Starlette
+    frontdesk: FrontDesk
+    store: Store
+    live: Live
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Desk:
+    """Load the FAQ, open the store, answer what was left unanswered, and make the web application.
+
+    Raises FaqError, ConfigurationError, StoreUnwritable, StoreUnusable.
+    """
+    clock = clock or SystemClock()
+    understanding = Understanding(load(settings.faq), shipped())
+    store = open_store(settings.data, clock)
+    frontdesk = FrontDesk(
+        understanding, inbox=store.inbox, conversations=store.conversations, clock=clock
+    )
+    frontdesk.recover()
+    live = Live(store.conversations.latest)
+    return Desk(web=_web(frontdesk, store, live, clock, settings), frontdesk=frontdesk, store=store, live=live)
+
+
+def _web(frontdesk: FrontDesk, store: Store, live: Live, clock: Clock, settings: Settings) -> Starlette:
+    problems = Problems(frontdesk.cannot_store)
+    routes = [
+        *patient_routes(frontdesk, live, settings),
+        *staff_routes(
+            cases=store.cases,
+            accounts=store.accounts,
+            conversations=store.conversations,
+            live=live,
+            clock=clock,
+            settings=settings,
+            faq=lambda: frontdesk.faq,
+        ),
+    ]
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    return Starlette(
+        routes=routes,
+        middleware=middleware(settings, problems),
+        exception_handlers=problems.handlers(),
+        lifespan=lifespan,
+    )

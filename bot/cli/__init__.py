@@ -1,0 +1,65 @@
+"""The commands: data on standard output, talk on standard error; exit 0 fine, 1 findings, 2 cannot be done."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+from pydantic import ValidationError
+
+from bot import __version__
+from bot.errors import ConfigurationError, FrontDeskError
+
+__all__ = ["main"]
+
+_NAMES = ("ask", "chat", "check", "serve")
+_EXTRA = {"serve": "web"}
+
+
+class _Group(click.Group):
+    """Loads a command when it is asked for, so that each needs only its own extra; turns our errors into one clear message."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the commands' names."""
+        return list(_NAMES)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Import a command's module, which holds the command by the same name."""
+        if name not in _NAMES:
+            return None
+        try:
+            command: click.Command = getattr(import_module(f"bot.cli.{name}"), name)
+        except ModuleNotFoundError as missing:
+            extra = _EXTRA.get(name)
+            if extra is None:
+                raise
+            reason = f"`{name}` needs {missing.name}: pip install 'clinic-frontdesk[{extra}]'"
+            raise click.ClickException(reason) from missing
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; nobody sees a stack trace for what we foresaw."""
+        try:
+            return super().invoke(ctx)
+        except ValidationError as error:
+            problem = _settings_problem(error)
+        except FrontDeskError as error:
+            problem = error
+        click.echo(str(problem), err=True)
+        ctx.exit(problem.exit_code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="frontdesk")
+def main() -> None:
+    """Run the front desk of a clinic's chat."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _settings_problem(error: ValidationError) -> ConfigurationError:
+    """Name each setting that is wrong, without its value, which may be a secret."""
+    found = (f"FRONTDESK_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False))
+    return ConfigurationError("\n".join(found))

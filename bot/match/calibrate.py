@@ -1,0 +1,117 @@
+"""Turn evidence into a probability, learnt from the FAQ alone.
+
+Held-out phrasings play the patients who ask what the FAQ holds; phrasings whose whole target is held out play those who ask
+what it does not hold. A logistic function of (score, lead over the runner-up, known share) is fitted to whether the
+first-ranked target was right. No threshold is built in; another FAQ gets its own function.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.match.rank import Evidence, Ranker
+
+_MOST = 400
+_FEWEST = 20
+_RIDGE = 0.05
+_ROUNDS = 25
+
+Features = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """The logistic function's weights for (1, score, lead, known), and how many held-out phrasings it was fitted to."""
+
+    weights: Features
+    examples: int = 0
+
+    def probability(self, evidence: Evidence, rival: float) -> float:
+        """Return the probability that this target is what was meant; `rival` is the best other target's score."""
+        return _logistic(sum(w * x for w, x in zip(self.weights, features(evidence, rival), strict=True)))
+
+
+DEFAULT = Calibration(weights=(-6.0, 9.0, 8.0, 1.5))
+"""For an FAQ too small to learn from (under 20 phrasings or two targets): cautious."""
+
+
+def features(evidence: Evidence, rival: float) -> Features:
+    """Return what the logistic function sees of one target."""
+    return (1.0, evidence.score, max(-0.5, evidence.score - rival), evidence.known)
+
+
+def calibrate(ranker: Ranker) -> Calibration:
+    """Fit the function to what is ranked; deterministic."""
+    phrasings = ranker.index.phrasings
+    if len(phrasings) < _FEWEST or len({p.target for p in phrasings}) < 2:
+        return DEFAULT
+    examples = _examples(ranker)
+    return Calibration(weights=_fit(examples), examples=len(examples))
+
+
+def _examples(ranker: Ranker) -> list[tuple[Features, bool]]:
+    phrasings = ranker.index.phrasings
+    family: dict[str, list[int]] = defaultdict(list)
+    for number, phrasing in enumerate(phrasings):
+        family[phrasing.target].append(number)
+    found = []
+    for number in range(0, len(phrasings), math.ceil(len(phrasings) / _MOST)):
+        target, message = phrasings[number].target, ranker.index.own_terms[number]
+        found.append(_example(ranker.evidence(message, without=(number,)), target))
+        found.append(_example(ranker.evidence(message, without=family[target]), target))
+    return [example for example in found if example]
+
+
+def _example(ranked: Sequence[Evidence], target: str) -> tuple[Features, bool] | None:
+    if not ranked:
+        return None
+    rival = ranked[1].score if len(ranked) > 1 else 0.0
+    return features(ranked[0], rival), ranked[0].target == target
+
+
+def _fit(examples: Sequence[tuple[Features, bool]]) -> Features:
+    """Fit by Newton's method with a small ridge."""
+    weights = [0.0] * 4
+    for _ in range(_ROUNDS):
+        gradient, hessian = _derivatives(examples, weights)
+        step = _solve(hessian, gradient)
+        weights = [w + s for w, s in zip(weights, step, strict=True)]
+    return (weights[0], weights[1], weights[2], weights[3])
+
+
+def _derivatives(
+    examples: Sequence[tuple[Features, bool]], weights: Sequence[float]
+) -> tuple[list[float], list[list[float]]]:
+    gradient = [-_RIDGE * w for w in weights]
+    hessian = [[_RIDGE * (i == j) for j in range(4)] for i in range(4)]
+    for x, is_right in examples:
+        p = _logistic(sum(w * v for w, v in zip(weights, x, strict=True)))
+        for i in range(4):
+            gradient[i] += (is_right - p) * x[i]
+            for j in range(4):
+                hessian[i][j] += p * (1 - p) * x[i] * x[j]
+    return gradient, hessian
+
+
+def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Solve a small symmetric positive system by elimination."""
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    for i, pivot in enumerate(rows):
+        for row in rows[i + 1 :]:
+            factor = row[i] / pivot[i]
+            row[i:] = [a - factor * b for a, b in zip(row[i:], pivot[i:], strict=True)]
+    result = [0.0] * len(rows)
+    for i in reversed(range(len(rows))):
+        rest = sum(rows[i][j] * result[j] for j in range(i + 1, len(rows)))
+        result[i] = (rows[i][-1] - rest) / rows[i][i]
+    return result
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))

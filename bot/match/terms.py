@@ -1,0 +1,43 @@
+"""From written-out words to the terms that are compared: stems, and pairs of neighbors that keep "how long" from "how many"."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+from bot.model import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PAIR = "_"
+"""Joins the two stems of a pair."""
+
+_FILLER = frozenset(
+    "hi hello hey hiya howdy greetings dear sir madam good morning afternoon evening please thanks thank kindly um uh er ah oh hmm "
+    "well ok so just actually basically honestly really quite very quick question wondering wonder curious ask asking lol haha "
+    "hola gracias buenos buenas favor".split()
+)
+_STEMMERS = {Language.ENGLISH: snowballstemmer.stemmer("english"), Language.SPANISH: snowballstemmer.stemmer("spanish")}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: Language) -> str:
+    """Return a word's stem."""
+    return str(_STEMMERS[language].stemWord(word))
+
+
+def content(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words without sentence ends and without greeting and filler, unless nothing else is there."""
+    spoken = tuple(w for w in words if w != ".")
+    return tuple(w for w in spoken if w not in _FILLER) or spoken
+
+
+def terms(words: Sequence[str], language: Language) -> tuple[str, ...]:
+    """Return a text's terms without repeats, in order of appearance: stems, then pairs."""
+    stems = tuple(stem(word, language) for word in content(words))
+    pairs = (f"{a}{PAIR}{b}" for a, b in pairwise(stems))
+    return tuple(dict.fromkeys((*stems, *pairs)))

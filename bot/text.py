@@ -1,0 +1,128 @@
+"""What triage and matching read: a raw message made canonical. Pure, deterministic, linear in the text's length.
+
+`normalise` keeps the text readable (one line, folded, straight quotes) and is idempotent; `readings` goes further and
+gives the canonical strings that phrases are looked for in: blank-separated words, padded by blanks, "." for a sentence end.
+There are several, because disguises contradict each other ("1" is "i" in "1 want to d1e" and a number in "1 pill"):
+a phrase found in any of them counts, so a disguise can only add readings, never take one away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import chain
+
+from bot.shorthand import APOSTROPHE_ONLY, TORN, WORDS
+
+MAX_CHARACTERS = 10_000
+"""Longest message that is accepted (contract: Length)."""
+
+_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201b": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'})
+# Letters of other scripts that look like Latin ones (Unicode's confusables, the ones a keyboard or a copied text gives).
+_LOOKALIKES = str.maketrans(
+    "авекмнорстухіјѕԁһԛԝьαβεικνορτυχγωɑɡıℓøđłʟʀɪɴ",
+    "abekmhopctyxijsdhqwbabeiknoptuxywagilodllrin",
+)
+_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"})
+_LEET_WORD = re.compile(r"(?<!\S)(?!\d+[a-z]+(?!\S))(?=\S{0,40}[a-z])[\w@$!|'\-]*[^\W_](?![\w@$|])")
+_LEET_ALONE = {"1": "i", "2": "to", "4": "for"}
+_CENSORED = re.compile(r"(?<=[^\W\d_])[*#_~+=^]+(?=[^\W\d_])")
+_SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .\-_*/]{1,2}){2,80}[^\W\d_](?![\w'])")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_ELLIPSIS = re.compile(r"\.{2,}|\u2026")
+_TOKEN = re.compile(r"[^\W_]+(?:['\u00b7][^\W_]+)*|[.?!;\n]+|[^\w\s,'\"()\[\]{}<>:/\\\-+*&%#@$^=~|`.?!;¿¡«»—–•·]")
+_DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
+_END = re.compile(r"[.?!;\n]+")
+
+
+def normalise(raw: str) -> str:
+    """Fold a message: NFKC, no format or control characters, straight quotes, casefolded, single blanks. Idempotent."""
+    text = unicodedata.normalize("NFKC", raw).translate(_QUOTES).casefold()
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(_visible(c) for c in text)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _visible(character: str) -> str:
+    match unicodedata.category(character):
+        case "Cf" | "Co" | "Cn" | "Cs" | "Me":
+            return ""
+        case "Cc":
+            return character if character == "\n" else " "
+        case _:
+            return character if not "\ufe00" <= character <= "\ufe0f" else ""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split one message into its written-out words; sentence ends are the word "."."""
+    return _canonical(normalise(text))
+
+
+def readings(raw: str) -> tuple[str, ...]:
+    """Return the message's canonical strings, the plain one first, without repeats."""
+    plain = normalise(raw)
+    unmasked = _unmask(_without_accents(plain))
+    spelled = _spell_leet(unmasked)
+    variants = (plain, _without_accents(plain), unmasked, spelled, _join_spaced(unmasked), _join_spaced(spelled))
+    return tuple(dict.fromkeys(padded(_canonical(variant)) for variant in variants))
+
+
+def padded(tokens: tuple[str, ...]) -> str:
+    """Return words as the string that phrases are looked for in."""
+    return " " + " ".join(tokens) + " "
+
+
+def sentences(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Split words at sentence ends; no sentence is empty."""
+    text = " ".join(tokens)
+    parts = (tuple(part.split()) for part in text.split(" . "))
+    return tuple(kept for part in parts if (kept := tuple(w for w in part if w != ".")))
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LOOKALIKES)
+
+
+def _unmask(text: str) -> str:
+    return _STRETCHED.sub(r"\1\1", _CENSORED.sub("", text))
+
+
+def _spell_leet(text: str) -> str:
+    letters = _LEET_WORD.sub(lambda found: found.group().translate(_LEET), text)
+    return " ".join(_LEET_ALONE.get(word, word) for word in letters.split(" "))
+
+
+def _join_spaced(text: str) -> str:
+    return _SPACED.sub(lambda found: re.sub(r"[ .\-_*/]", "", found.group()), text)
+
+
+@lru_cache(maxsize=1024)
+def _canonical(text: str) -> tuple[str, ...]:
+    marked = _ELLIPSIS.sub(" ", _DECIMAL.sub("\u00b7", text))
+    tokens = (_token(found.group()) for found in _TOKEN.finditer(marked))
+    return _mend_torn(tuple(chain.from_iterable(tokens)))
+
+
+def _token(token: str) -> tuple[str, ...]:
+    if _END.fullmatch(token):
+        return (".",)
+    if token in APOSTROPHE_ONLY:
+        return tuple(APOSTROPHE_ONLY[token].split())
+    bare = token.replace("'", "")
+    if bare in WORDS:
+        return tuple(WORDS[bare].split())
+    return (token.removesuffix("'s").replace("'", "").replace("\u00b7", "."),)
+
+
+def _mend_torn(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    mended: list[str] = []
+    for token in tokens:
+        whole = TORN.get((mended[-1], token)) if mended else None
+        if whole:
+            mended[-1] = whole
+        else:
+            mended.append(token)
+    return tuple(mended)

@@ -1,0 +1,125 @@
+"""A conversation and a new text -> a Decision and the conversation after it. Pure: no store, no clock, no network.
+
+normalise -> triage -> match -> decide, with what came before: the last three messages are triaged together, a crisis stays one,
+a typed choice counts like a tap, a short follow-up takes its subject from the turn before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import choices
+from bot.decide import Decider, Findings, Part
+from bot.language import detect
+from bot.match import Matcher
+from bot.match.names import Names
+from bot.match.questions import questions
+from bot.model import Concern, Decision, Dialogue, Disposition, Language
+from bot.spelling import Speller
+from bot.text import readings, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.decide import Thresholds
+    from bot.faq.content import Faq
+    from bot.model import Match, Signal
+    from bot.triage import Triage
+
+LONGEST_MATCHED = 2_000
+"""Longer messages are triaged whole and handed off, not matched (contract: Length)."""
+
+_REMEMBERED = 2
+_ALARMS = frozenset({Concern.CRISIS, Concern.EMERGENCY, Concern.CRISIS_POSSIBLE})
+
+
+class Understanding:
+    """Understands messages by one FAQ; `triage` None measures the matcher alone."""
+
+    def __init__(self, faq: Faq, triage: Triage | None) -> None:
+        self.faq = faq if triage else replace(faq, topics=())
+        self._triage = triage
+        self._matchers = {language: Matcher(self.faq, language) for language in Language}
+        self._names = Names(self.faq, triage.names if triage else ())
+        self._decider = Decider(self.faq.topics)
+        self._speller = Speller((*_vocabulary(self.faq), *(triage.vocabulary if triage else ())))
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The probabilities at which this desk dares to act."""
+        return self._decider.thresholds
+
+    def take(self, dialogue: Dialogue, text: str) -> tuple[Decision, Dialogue]:
+        """Return what the text ends in, and the dialogue after it."""
+        decision = self._decide(dialogue, text)
+        return decision, _after(dialogue, text, decision)
+
+    def _decide(self, dialogue: Dialogue, text: str) -> Decision:
+        signals = self._signals(dialogue, text)
+        chosen = choices.typed(text, dialogue, self.faq)
+        if chosen and not signals and dialogue.in_crisis is None:
+            return replace(chosen, language=dialogue.language)
+        return self._decider.decide(self._findings(dialogue, text, signals))
+
+    def _signals(self, dialogue: Dialogue, text: str) -> tuple[Signal, ...]:
+        """Return the rules that fire on the text, and the alarms that only the last three messages together raise."""
+        if self._triage is None:
+            return ()
+        alone = self._triage.signals(self._readings(text))
+        if not dialogue.recent:
+            return alone
+        before = self._triage.signals(self._readings(" ".join(dialogue.recent)))
+        together = self._triage.signals(self._readings(" ".join((*dialogue.recent, text))))
+        new = (s for s in together if s.concern in _ALARMS and s not in before and s not in alone)
+        return tuple(sorted((*alone, *new), key=lambda s: list(Concern).index(s.concern)))
+
+    def _readings(self, text: str) -> tuple[str, ...]:
+        plain = readings(text)
+        return tuple(dict.fromkeys((*plain, *map(self._speller.repair, plain))))
+
+    def _findings(self, dialogue: Dialogue, text: str, signals: tuple[Signal, ...]) -> Findings:
+        whole = self._repaired(words(text))
+        language = detect(words(text))
+        in_crisis = dialogue.in_crisis
+        if len(text) > LONGEST_MATCHED:
+            return Findings(signals=signals, whole=Part(ranked=()), language=language, in_crisis=in_crisis)
+        asked = [q for q in questions(text) if q.is_question]
+        parts = tuple(self._part(self._repaired(q.words), dialogue, language) for q in asked)
+        ranked = self._part(whole, dialogue, language)
+        return Findings(signals=signals, parts=parts, whole=ranked, language=language, in_crisis=in_crisis)
+
+    def _part(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> Part:
+        matcher = self._matchers[language]
+        ranked = matcher.rank(asked)
+        first = next((m.id for m in ranked), None)
+        return Part(
+            ranked=ranked,
+            with_before=self._with_before(asked, dialogue, matcher),
+            is_foreign=self._names.are_foreign(asked, first),
+        )
+
+    def _with_before(self, asked: tuple[str, ...], dialogue: Dialogue, matcher: Matcher) -> tuple[Match, ...]:
+        if not dialogue.subject or not choices.is_follow_up(asked):
+            return ()
+        return matcher.rank((*self._repaired(words(dialogue.recent[-1])), *asked), without=dialogue.subject)
+
+    def _repaired(self, spoken: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self._speller.repair(" " + " ".join(spoken) + " ").split())
+
+
+def _after(dialogue: Dialogue, text: str, decision: Decision) -> Dialogue:
+    is_crisis = decision.disposition is Disposition.CRISIS
+    return Dialogue(
+        recent=(*dialogue.recent, text)[-_REMEMBERED:],
+        in_crisis=Disposition.CRISIS if is_crisis else dialogue.in_crisis,
+        options=decision.options,
+        subject=decision.entries or dialogue.subject,
+        waiting=decision.queue if decision.escalates else dialogue.waiting,
+        language=decision.language,
+    )
+
+
+def _vocabulary(faq: Faq) -> set[str]:
+    wordings = (w for item in (*faq.entries, *faq.topics) for w in item.wordings.values())
+    return {word for w in wordings for text in (w.question, *w.asks, w.text) for word in words(text)}
