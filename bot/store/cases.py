@@ -12,8 +12,8 @@ from bot.errors import StaleView
 from bot.model import Author, CaseState, Priority
 from bot.store.conversations import dialogue_of, keep_dialogue
 from bot.store.escalate import CASES
-from bot.store.lines import LINES, add_line
-from bot.store.rows import to_case, to_line
+from bot.store.lines import add_line, sent_already
+from bot.store.rows import to_case
 from bot.store.seriousness import rank
 from bot.store.tables import case, line
 
@@ -61,7 +61,7 @@ class SqlCases:
         now = self._clock.now()
         with self._database.writing() as connection:
             found = _known(connection, case_id)
-            sent = client_id and _sent_already(connection, found, client_id)
+            sent = client_id and sent_already(connection, found.conversation, author=Author.STAFF, client_id=client_id)
             if sent:
                 return sent
             _refuse_stale(connection, found, last_seen)
@@ -93,12 +93,6 @@ def _known(connection: Connection, case_id: int) -> Case:
     if found is None:
         raise KeyError(case_id)
     return found
-
-
-def _sent_already(connection: Connection, found: Case, client_id: str) -> Line | None:
-    is_it = (line.c.conversation == found.conversation, line.c.author == Author.STAFF, line.c.client_id == client_id)
-    row = connection.execute(LINES.where(*is_it)).one_or_none()
-    return to_line(row) if row else None
 
 
 def _refuse_stale(connection: Connection, found: Case, last_seen: int) -> None:

@@ -1,17 +1,20 @@
-"""The types of our columns, the same on every database: words, moments, and values of the model."""
+"""The types of our columns, the same on every database: words, numbers, moments, and values of the model."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Generic
+from typing import TYPE_CHECKING, Any, Final, Generic
 
-from sqlalchemy import JSON, DateTime, Text
+from sqlalchemy import JSON, BigInteger, DateTime, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 from bot.store.rows import V, from_json, storable, to_json
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
+    from sqlalchemy.types import TypeEngine
+
+_HIGHEST: Final = 2**63 - 1
 
 
 class Words(TypeDecorator[str]):
@@ -23,6 +26,21 @@ class Words(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, _: Dialect) -> str | None:
         """Return what can be stored."""
         return None if value is None else storable(value)
+
+
+class Number(TypeDecorator[int]):
+    """A row's number. One that no row can have, as a URL may hold, is looked up as the highest possible one."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return SQLite's only type that numbers rows by itself, else 64 bits."""
+        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
+
+    def process_bind_param(self, value: int | None, _: Dialect) -> int | None:
+        """Return the number within 64 bits."""
+        return None if value is None else max(-_HIGHEST, min(_HIGHEST, value))
 
 
 class Moment(TypeDecorator[datetime]):

@@ -7,6 +7,7 @@ Non-Legacy SQLite Transactional Modes"): IMMEDIATE to write, so that two writers
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import URL, create_engine, event
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS: Final = 5.0
 
+_OURS: Final = int.from_bytes(b"Desk")
+
 BEGIN: Final = "frontdesk_begin"
 """Execution option: the statement that begins a transaction, "" for none."""
+
+# At level DEBUG SQLAlchemy logs every row it reads, which `hide_parameters` does not prevent.
+logging.getLogger("sqlalchemy.engine.Engine").addFilter(lambda record: record.msg != "Row %r")
 
 _ON_EVERY_CONNECTION: Final = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0}
 
@@ -49,6 +55,7 @@ def open_engine(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
             _refuse_damage(engine)
             upgrade(engine)
             _keep_what_is_committed(engine)
+            _write(engine)
     except BaseException:
         engine.dispose()
         raise
@@ -97,6 +104,12 @@ def _keep_what_is_committed(engine: Engine) -> None:
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
         for name, wanted in {**_ON_EVERY_CONNECTION, "journal_mode": "wal"}.items():
             _expect(name, wanted, found=connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
+
+
+def _write(engine: Engine) -> None:
+    """Mark the file as the desk's: a desk that cannot write must not start, and this is a write."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"PRAGMA application_id = {_OURS}")
 
 
 def _expect(name: str, wanted: object, *, found: object) -> None:

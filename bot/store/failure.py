@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.errors import StoreError, StoreUnusable, StoreUnwritable
+from bot.store.rows import UNREADABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,8 @@ _REFUSALS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     ("SQLITE_CORRUPT", StoreUnusable, "the database is damaged; restore the last backup"),
 )
 
+_ELSE: Final = "what was asked contradicts what is stored; report it to the desk's makers by this name"
+
 
 @contextmanager
 def refusals() -> Iterator[None]:
@@ -44,11 +47,14 @@ def refusals() -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise _refusal(error) from None
+    except ValueError:
+        # A row that is not what was written: the error's text may quote it.
+        raise StoreUnusable(UNREADABLE) from None
 
 
 def _refusal(error: SQLAlchemyError) -> StoreError:
     name = _name(error)
-    kind, mend = next(((k, m) for prefix, k, m in _REFUSALS if name.startswith(prefix)), (StoreError, "see the manual"))
+    kind, mend = next(((k, m) for prefix, k, m in _REFUSALS if name.startswith(prefix)), (StoreError, _ELSE))
     return kind(f"the store refused ({name}): {mend}")
 
 

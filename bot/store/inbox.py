@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 
 from bot.model import Author, Dialogue
 from bot.ports import Accepted
-from bot.store.lines import LINES, add_line, only_line, reply_to
+from bot.store.lines import LINES, add_line, reply_to, sent_already
 from bot.store.rows import to_line
 from bot.store.tables import conversation, line, outcome
 
@@ -30,7 +30,7 @@ class SqlInbox:
     def accept(self, message: Message) -> Accepted:
         """Commit the message, once for each (conversation, client_id); the first text stays."""
         with self._database.writing() as connection:
-            known = _known(connection, message)
+            known = sent_already(connection, message.conversation, author=Author.PATIENT, client_id=message.client_id)
             if known:
                 return Accepted(line=known, is_new=False, reply=reply_to(connection, known.number))
             _greet(connection, message)
@@ -41,11 +41,6 @@ class SqlInbox:
         waits = LINES.where(line.c.author == Author.PATIENT, ~exists().where(outcome.c.line == line.c.number))
         with self._database.reading() as connection:
             return tuple(to_line(row) for row in connection.execute(waits.order_by(line.c.number)))
-
-
-def _known(connection: Connection, message: Message) -> Line | None:
-    is_its = (line.c.conversation == message.conversation, line.c.client_id == message.client_id)
-    return only_line(connection, *is_its)
 
 
 def _greet(connection: Connection, message: Message) -> None:

@@ -12,7 +12,7 @@ from bot.store.tables import line, staff
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
-    from bot.model import Line
+    from bot.model import Author, Line
 
 LINES: Final = select(line, staff.c.name.label("staff_name")).outerjoin_from(line, staff, line.c.staff == staff.c.id)
 """Every line, as `to_line` reads it."""
@@ -27,6 +27,12 @@ def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - t
 def reply_to(connection: Connection, number: int) -> Line | None:
     """Return the desk's line that answers line `number`."""
     return only_line(connection, line.c.answers == number)
+
+
+def sent_already(connection: Connection, conversation: str, *, author: Author, client_id: str) -> Line | None:
+    """Return the author's line with the sender's own id; a patient's id and a staff member's never meet."""
+    is_it = (line.c.conversation == conversation, line.c.author == author, line.c.client_id == client_id)
+    return only_line(connection, *is_it)
 
 
 def only_line(connection: Connection, *conditions: ColumnElement[bool]) -> Line | None:

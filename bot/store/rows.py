@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V", Dialogue, Reply, Decision, tuple[str, ...])
 
-_UNREADABLE: Final = "a stored value cannot be read: the database is damaged; restore the last backup"
+UNREADABLE: Final = "a stored value cannot be read: the database is damaged; restore the last backup"
 
 _ADAPTERS: Final[dict[object, TypeAdapter[Any]]] = {
     kind: TypeAdapter(kind) for kind in (Dialogue, Reply, Decision, tuple[str, ...])
@@ -52,7 +52,7 @@ def from_json(kind: type[V], stored: object) -> V:
     try:
         value: V = _ADAPTERS[kind].validate_python(stored)
     except ValidationError:
-        raise StoreUnusable(_UNREADABLE) from None
+        raise StoreUnusable(UNREADABLE) from None
     return value
 
 

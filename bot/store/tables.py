@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, MetaData, String, Table, UniqueConstraint, text
 
 from bot.model import Decision, Dialogue, Reply
-from bot.store.columns import Moment, Value, Words
+from bot.store.columns import Moment, Number, Value, Words
 
 metadata: Final = MetaData(
     naming_convention={
@@ -30,7 +30,7 @@ conversation: Final = Table(
 staff: Final = Table(
     "staff",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number(), primary_key=True),
     Column("username", Words(), nullable=False, unique=True),
     Column("name", Words(), nullable=False),
     Column("password_hash", Words(), nullable=False),
@@ -52,7 +52,7 @@ staff_session: Final = Table(
 line: Final = Table(
     "line",
     metadata,
-    Column("number", Integer, primary_key=True),
+    Column("number", Number(), primary_key=True),
     Column("conversation", ForeignKey("conversation.id"), nullable=False, index=True),
     Column("author", String(16), nullable=False),
     Column("text", Words(), nullable=False),
@@ -61,7 +61,7 @@ line: Final = Table(
     Column("client_id", Words()),
     Column("staff", ForeignKey("staff.id")),
     Column("answers", ForeignKey("line.number"), unique=True),
-    UniqueConstraint("conversation", "client_id"),
+    UniqueConstraint("conversation", "author", "client_id"),
     sqlite_autoincrement=True,
 )
 
@@ -79,7 +79,7 @@ outcome: Final = Table(
 case: Final = Table(
     "case",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("id", Number(), primary_key=True),
     Column("conversation", ForeignKey("conversation.id"), nullable=False),
     Column("disposition", String(16), nullable=False),
     Column("queue", String(16), nullable=False),

@@ -10,6 +10,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Make the tables, those first that others point to."""
@@ -34,7 +36,7 @@ def _conversation() -> None:
 def _staff() -> None:
     op.create_table(
         "staff",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("username", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
@@ -47,7 +49,7 @@ def _staff() -> None:
     op.create_table(
         "staff_session",
         sa.Column("token_hash", sa.String(64), nullable=False),
-        sa.Column("staff", sa.Integer(), nullable=False),
+        sa.Column("staff", NUMBER, nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -59,17 +61,17 @@ def _staff() -> None:
 def _line() -> None:
     op.create_table(
         "line",
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", NUMBER, nullable=False),
         sa.Column("conversation", sa.Text(), nullable=False),
         sa.Column("author", sa.String(16), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reply", sa.JSON()),
         sa.Column("client_id", sa.Text()),
-        sa.Column("staff", sa.Integer()),
-        sa.Column("answers", sa.Integer()),
+        sa.Column("staff", NUMBER),
+        sa.Column("answers", NUMBER),
         sa.PrimaryKeyConstraint("number", name="pk_line"),
-        sa.UniqueConstraint("conversation", "client_id", name="uq_line_conversation_client_id"),
+        sa.UniqueConstraint("conversation", "author", "client_id", name="uq_line_conversation_author_client_id"),
         sa.ForeignKeyConstraint(["conversation"], ["conversation.id"], name="fk_line_conversation"),
         sa.ForeignKeyConstraint(["staff"], ["staff.id"], name="fk_line_staff"),
         sa.ForeignKeyConstraint(["answers"], ["line.number"], name="fk_line_answers"),
@@ -82,7 +84,7 @@ def _line() -> None:
 def _outcome() -> None:
     op.create_table(
         "outcome",
-        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("line", NUMBER, nullable=False),
         sa.Column("disposition", sa.String(16), nullable=False),
         sa.Column("queue", sa.String(16)),
         sa.Column("priority", sa.String(16), nullable=False),
@@ -96,7 +98,7 @@ def _outcome() -> None:
 def _case() -> None:
     op.create_table(
         "case",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", NUMBER, nullable=False),
         sa.Column("conversation", sa.Text(), nullable=False),
         sa.Column("disposition", sa.String(16), nullable=False),
         sa.Column("queue", sa.String(16), nullable=False),
@@ -106,7 +108,7 @@ def _case() -> None:
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resolved_at", sa.DateTime(timezone=True)),
-        sa.Column("resolved_by", sa.Integer()),
+        sa.Column("resolved_by", NUMBER),
         sa.PrimaryKeyConstraint("id", name="pk_case"),
         sa.ForeignKeyConstraint(["conversation"], ["conversation.id"], name="fk_case_conversation"),
         sa.ForeignKeyConstraint(["resolved_by"], ["staff.id"], name="fk_case_resolved_by"),

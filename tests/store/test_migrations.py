@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import TYPE_CHECKING
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import URL, create_engine
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from bot.store.engine import open_sqlite
+from bot.store.tables import line, metadata, one_open_case
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SQLITE, POSTGRESQL = (URL.create(name).get_dialect()() for name in ("sqlite", "postgresql+psycopg"))
+
+
+def schema(file: Path) -> set[str]:
+    """Return the statements that made the tables and indexes of a file, blanks and order of clauses aside."""
+    connection = sqlite3.connect(file)
+    rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'alembic%'")
+    statements = {" ".join(sorted(re.findall(r"[\w.']+|[^\s,]", sql))) for (sql,) in rows}
+    connection.close()
+    return statements
+
+
+def test_the_migrations_make_the_tables(file: Path, tmp_path: Path) -> None:
+    """The schema's history ends in the schema that the code uses: same columns, types, keys, and conditions."""
+    migrated = open_sqlite(file)
+    with migrated.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    migrated.dispose()
+    made = create_engine(f"sqlite:///{tmp_path / 'made.sqlite3'}")
+    metadata.create_all(made)
+    made.dispose()
+    assert schema(file) == schema(tmp_path / "made.sqlite3")
+
+
+def test_numbers_are_never_used_again() -> None:
+    """SQLite counts on from a number whose row is gone; PostgreSQL's sequence does so too."""
+    assert "AUTOINCREMENT" in str(CreateTable(line).compile(dialect=SQLITE))
+    assert "number BIGSERIAL" in str(CreateTable(line).compile(dialect=POSTGRESQL))
+
+
+def test_one_open_case_is_a_rule_of_both_databases() -> None:
+    """The partial unique index holds whatever the code does."""
+    for dialect in (SQLITE, POSTGRESQL):
+        assert str(CreateIndex(one_open_case).compile(dialect=dialect)).endswith("(conversation) WHERE state = 'open'")
