@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import URL, create_engine, event
 
-from bot.errors import StoreUnusable
+from bot.errors import StoreError, StoreUnusable
 from bot.store.failure import refusals
 from bot.store.migrations import upgrade
 from bot.store.place import prepare
@@ -44,7 +44,10 @@ def open_sqlite(file: Path, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
     Raises StoreUnwritable or StoreUnusable, each with what to do.
     """
     prepare(file)
-    return open_engine(URL.create("sqlite", database=str(file)), busy_seconds=busy_seconds)
+    try:
+        return open_engine(URL.create("sqlite", database=str(file)), busy_seconds=busy_seconds)
+    except StoreError as error:
+        raise type(error)(f"{file}: {error}") from None
 
 
 def open_engine(url: URL, *, busy_seconds: float = BUSY_SECONDS) -> Engine:

@@ -41,7 +41,8 @@ def storable(text: str) -> str:
 def to_json(value: Dialogue | Reply | Decision | tuple[str, ...]) -> object:
     """Return the value as what `json.dumps` takes."""
     kind = tuple[str, ...] if isinstance(value, tuple) else type(value)
-    return _ADAPTERS[kind].dump_python(value)
+    # Without warnings: they would quote the value.
+    return _ADAPTERS[kind].dump_python(value, warnings=False)
 
 
 def from_json(kind: type[V], stored: object) -> V:

@@ -108,8 +108,9 @@ def test_a_file_that_is_no_database(folder: Path, file: Path, content: bytes) ->
     """It is refused and left as it was."""
     folder.mkdir()
     file.write_bytes(content)
-    with pytest.raises(StoreUnusable, match="not a database"):
+    with pytest.raises(StoreUnusable, match="not a database") as refused:
         open_store(folder)
+    assert str(refused.value).startswith(f"{file}: ")
     assert file.read_bytes() == content
 
 

@@ -1,0 +1,110 @@
+"""Patients, staff and restarts in any order: every line reaches its own conversation, once."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from bot.model import CaseState, Decision, Dialogue, Disposition, Line
+from bot.store import Store, open_store
+from tests.store.parts import ANSWER, BILLING, CRISIS, REPLY, HandClock, message
+
+names = st.sampled_from(["a", "b", "c"])
+decisions = st.sampled_from([ANSWER, BILLING, CRISIS])
+
+
+class AnyOrder(RuleBasedStateMachine):
+    """What a store must hold after any sequence of its uses, told by a model made of lists."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = self.open()
+        self.staff = self.store.accounts.add(username="rosa", name="Rosa", password_hash="x")
+        self.said: dict[str, list[str]] = defaultdict(list)
+        self.waiting: list[Line] = []
+        self.in_crisis: set[str] = set()
+        self.escalated: set[str] = set()
+
+    def open(self) -> Store:
+        """Open the store's file."""
+        return open_store(Path(self.folder.name), HandClock())
+
+    @rule(name=names, again=st.booleans())
+    def write(self, name: str, *, again: bool) -> None:
+        """Let a patient write, and perhaps send it twice."""
+        text = f"{name} says {len(self.said[name])}"
+        line = self.store.inbox.accept(message(text, conversation=name, text=text)).line
+        self.said[name].append(text)
+        self.waiting.append(line)
+        if again:
+            repeated = self.store.inbox.accept(message(text, conversation=name, text="changed"))
+            assert (repeated.line, repeated.is_new) == (line, False)
+
+    @precondition(lambda self: self.waiting)
+    @rule(data=st.data(), decision=decisions, is_silent=st.booleans())
+    def record(self, data: st.DataObject, *, decision: Decision, is_silent: bool) -> None:
+        """Record an outcome, of whichever message."""
+        line = data.draw(st.sampled_from(self.waiting))
+        self.waiting.remove(line)
+        crisis = Disposition.CRISIS if decision is CRISIS else None
+        state = Dialogue(in_crisis=crisis, recent=(line.text,))
+        reply = None if is_silent else REPLY
+        self.store.conversations.record(line, decision=decision, reply=reply, dialogue=state)
+        self.said[line.conversation] += [] if is_silent else ["\n\n".join(REPLY.paragraphs)]
+        self.in_crisis |= {line.conversation} if crisis else set()
+        self.escalated |= {line.conversation} if decision.escalates else set()
+
+    @precondition(lambda self: self.escalated)
+    @rule(data=st.data())
+    def reply(self, data: st.DataObject) -> None:
+        """Staff reply to an open case."""
+        case = data.draw(st.sampled_from(self.store.cases.open_cases()))
+        text = f"to {case.conversation} {len(self.said[case.conversation])}"
+        self.store.cases.reply(case.id, staff=self.staff, text=text, last_seen=self.store.conversations.latest())
+        self.said[case.conversation].append(text)
+
+    @precondition(lambda self: self.escalated)
+    @rule(data=st.data())
+    def resolve(self, data: st.DataObject) -> None:
+        """Staff close an open case."""
+        case = data.draw(st.sampled_from(self.store.cases.open_cases()))
+        self.store.cases.resolve(case.id, staff=self.staff)
+        self.escalated.discard(case.conversation)
+        self.in_crisis.discard(case.conversation)
+
+    @rule()
+    def restart(self) -> None:
+        """Stop the desk and start it."""
+        self.store.close()
+        self.store = self.open()
+
+    @invariant()
+    def every_line_is_in_its_conversation(self) -> None:
+        """Each conversation holds its own lines, in order, and no other's; numbers are never shared."""
+        lines = {name: self.store.conversations.lines(name) for name in "abc"}
+        assert {name: [line.text for line in lines[name]] for name in "abc"} == {n: self.said[n] for n in "abc"}
+        numbers = [line.number for name in "abc" for line in lines[name]]
+        assert len(set(numbers)) == len(numbers)
+
+    @invariant()
+    def nothing_is_forgotten(self) -> None:
+        """Keep what has no outcome waiting, what escalated open, a crisis until staff close it."""
+        assert list(self.store.inbox.unanswered()) == sorted(self.waiting, key=lambda line: line.number)
+        assert {case.conversation for case in self.store.cases.open_cases()} == self.escalated
+        assert {n for n in "abc" if self.store.conversations.dialogue(n).in_crisis} == self.in_crisis
+        assert all(case.state is CaseState.RESOLVED for case in self.store.cases.resolved_cases())
+
+    def teardown(self) -> None:
+        """Close the store and remove its file."""
+        self.store.close()
+        self.folder.cleanup()
+
+
+TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder.settings = settings(max_examples=12, stateful_step_count=25)
