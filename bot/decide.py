@@ -144,7 +144,8 @@ class Decider:
         best: dict[str, Match] = {}
         for part in (found.whole, *found.parts):
             for match in (*part.ranked, *part.with_before):
-                if match.probability > best.get(match.id, Match(id=match.id, probability=-1.0)).probability:
+                known = best.get(match.id)
+                if known is None or match.probability > known.probability:
                     best[match.id] = match
         return tuple(best.values())
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHORTEST = 3
 _LONGEST = 24
+_LONG = 8
 _GLUED = 7
 _COMMON = 5
 
@@ -58,7 +59,7 @@ class Speller:
         return self._nearest(word) or self._split(word) or word
 
     def _nearest(self, word: str) -> str | None:
-        allowed = 1 if len(word) <= 5 else 2
+        allowed = 1 if len(word) < _LONG else 2
         near = [c for n in range(-allowed, allowed + 1) for c in self._by_length.get(len(word) + n, ())]
         found = process.extract(word, near, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         ranked = sorted((self._cost(word, choice, int(distance)), choice) for choice, distance, _ in found)

@@ -80,7 +80,7 @@ class Understanding:
 
     def _findings(self, dialogue: Dialogue, text: str, signals: tuple[Signal, ...]) -> Findings:
         whole = self._repaired(words(text))
-        language = detect(words(text))
+        language = detect(text)
         in_crisis = dialogue.in_crisis
         if len(text) > LONGEST_MATCHED:
             return Findings(signals=signals, whole=Part(ranked=()), language=language, in_crisis=in_crisis)

@@ -1,9 +1,11 @@
 """Build bot/data/english.txt: English words that typo repair must leave alone, with how often everyday text uses them.
 
-    python scripts/build_english.py --dictionary american-english --text everyday.txt [--text more.tsv ...]
+    python scripts/build_english.py --dictionary american-english --common american-english-small \
+        --text everyday.txt [--text more.tsv ...]
 
-The dictionary is SCOWL's (Debian's `wamerican`); the text is any everyday English, one message a line, the last tab-separated
-field being the message. Words of four letters or fewer that the text never uses are left out: they are more often slips.
+The dictionaries are SCOWL's (Debian's `wamerican` and `wamerican-small`); the text is any everyday English, one message a line,
+the last tab-separated field being the message. Words of four letters or fewer that neither the common dictionary nor the text
+has are left out: they are more often slips.
 """
 
 from __future__ import annotations
@@ -26,15 +28,21 @@ def counted(texts: list[Path]) -> Counter[str]:
     return count
 
 
+def words_of(dictionary: Path) -> set[str]:
+    """Return a dictionary's plain lower-case words."""
+    return {w for w in dictionary.read_text(encoding="utf-8").split() if re.fullmatch(r"[a-z]+", w)}
+
+
 def main() -> None:
     """Write the word list."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dictionary", type=Path, required=True)
+    parser.add_argument("--common", type=Path, required=True)
     parser.add_argument("--text", type=Path, action="append", required=True)
     options = parser.parse_args()
     count = counted(options.text)
-    words = {w for w in options.dictionary.read_text(encoding="utf-8").split() if re.fullmatch(r"[a-z]+", w)}
-    kept = sorted(w for w in words if count[w] or len(w) > SHORT)
+    common = words_of(options.common)
+    kept = sorted(w for w in words_of(options.dictionary) | common if count[w] or w in common or len(w) > SHORT)
     OUT.write_text("".join(f"{w}\t{count[w]}\n" if count[w] else f"{w}\n" for w in kept), encoding="utf-8")
 
 

@@ -25,7 +25,7 @@ class Matcher:
     def __init__(self, faq: Faq, language: Language) -> None:
         self._index = Index(tuple(_phrasings(faq, language)), language)
         self._ranker = Ranker(self._index)
-        self._calibration = calibrate(self._ranker)
+        self.calibration = calibrate(self._ranker)
 
     @property
     def is_empty(self) -> bool:
@@ -34,15 +34,14 @@ class Matcher:
 
     def rank(self, words: Sequence[str], *, without: Collection[str] = ()) -> tuple[Match, ...]:
         """Return up to five targets but those in `without`, the likeliest first; probabilities sum to at most one."""
-        found = self._ranker.evidence(self._index.terms(words))
-        ranked = [evidence for evidence in found if evidence.target not in without][:MOST]
-        scores = [evidence.score for evidence in ranked]
+        evidence = self._ranker.evidence(self._index.terms(words))
+        ranked = [one for one in evidence if one.target not in without][:MOST]
+        scores = [one.score for one in ranked]
         rivals = [max(scores[:i] + scores[i + 1 :], default=0.0) for i in range(len(scores))]
-        sure = [self._calibration.probability(e, rival) for e, rival in zip(ranked, rivals, strict=True)]
+        sure = [self.calibration.probability(e, rival) for e, rival in zip(ranked, rivals, strict=True)]
         scale = max(1.0, sum(sure))
-        return tuple(
-            Match(id=e.target, probability=round(p / scale, 4)) for e, p in zip(ranked, sure, strict=True)
-        )
+        found = (Match(id=e.target, probability=round(p / scale, 4)) for e, p in zip(ranked, sure, strict=True))
+        return tuple(sorted(found, key=lambda match: (-match.probability, match.id)))
 
 
 def _phrasings(faq: Faq, language: Language) -> Iterator[Phrasing]:

@@ -2,7 +2,8 @@
 
 Held-out phrasings play the patients who ask what the FAQ holds; phrasings whose whole target is held out play those who ask
 what it does not hold. A logistic function of (score, lead over the runner-up, known share) is fitted to whether the
-first-ranked target was right. No threshold is built in; another FAQ gets its own function.
+first-ranked target was right, starting from a cautious belief, and more evidence never makes a target less likely. No
+threshold is built in; another FAQ gets its own function.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from bot.match.rank import Evidence, Ranker
 
 _MOST = 400
-_FEWEST = 20
-_RIDGE = 0.05
+_FEWEST = 2
+_RIDGE = 4.0
 _ROUNDS = 25
 
 Features = tuple[float, float, float, float]
@@ -37,8 +38,8 @@ class Calibration:
         return _logistic(sum(w * x for w, x in zip(self.weights, features(evidence, rival), strict=True)))
 
 
-DEFAULT = Calibration(weights=(-6.0, 9.0, 8.0, 1.5))
-"""For an FAQ too small to learn from (under 20 phrasings or two targets): cautious."""
+DEFAULT = Calibration(weights=(-3.5, 1.5, 3.0, 1.0))
+"""What is believed before any phrasing is seen, about what the shipped FAQ teaches; a small FAQ moves it little."""
 
 
 def features(evidence: Evidence, rival: float) -> Features:
@@ -49,10 +50,12 @@ def features(evidence: Evidence, rival: float) -> Features:
 def calibrate(ranker: Ranker) -> Calibration:
     """Fit the function to what is ranked; deterministic."""
     phrasings = ranker.index.phrasings
-    if len(phrasings) < _FEWEST or len({p.target for p in phrasings}) < 2:
+    if len({p.target for p in phrasings}) < _FEWEST:
         return DEFAULT
     examples = _examples(ranker)
-    return Calibration(weights=_fit(examples), examples=len(examples))
+    bias, *rest = _fit(examples)
+    score, lead, known = (max(0.0, weight) for weight in rest)
+    return Calibration(weights=(bias, score, lead, known), examples=len(examples))
 
 
 def _examples(ranker: Ranker) -> list[tuple[Features, bool]]:
@@ -76,8 +79,8 @@ def _example(ranked: Sequence[Evidence], target: str) -> tuple[Features, bool] |
 
 
 def _fit(examples: Sequence[tuple[Features, bool]]) -> Features:
-    """Fit by Newton's method with a small ridge."""
-    weights = [0.0] * 4
+    """Fit by Newton's method, with a ridge towards the default."""
+    weights = list(DEFAULT.weights)
     for _ in range(_ROUNDS):
         gradient, hessian = _derivatives(examples, weights)
         step = _solve(hessian, gradient)
@@ -88,7 +91,7 @@ def _fit(examples: Sequence[tuple[Features, bool]]) -> Features:
 def _derivatives(
     examples: Sequence[tuple[Features, bool]], weights: Sequence[float]
 ) -> tuple[list[float], list[list[float]]]:
-    gradient = [-_RIDGE * w for w in weights]
+    gradient = [-_RIDGE * (w - start) for w, start in zip(weights, DEFAULT.weights, strict=True)]
     hessian = [[_RIDGE * (i == j) for j in range(4)] for i in range(4)]
     for x, is_right in examples:
         p = _logistic(sum(w * v for w, v in zip(weights, x, strict=True)))

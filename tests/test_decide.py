@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.decide import Decider, Findings, Part, Thresholds
+from bot.model import Concern, Disposition, Language, Match, Priority, Queue, Signal
+from tests.samples import FAQ
+
+AT = Thresholds(answer=0.6, topic=0.6, clinical=0.3, option=0.2, options_together=0.5)
+DECIDER = Decider(FAQ.topics, AT)
+CRISIS = Signal(id="crisis.wish", concern=Concern.CRISIS)
+EMERGENCY = Signal(id="emergency.heart", concern=Concern.EMERGENCY)
+POSSIBLE = Signal(id="possible.hopeless", concern=Concern.CRISIS_POSSIBLE)
+CLINICAL = Signal(id="clinical.own-drug", concern=Concern.CLINICAL)
+OBJECT = Signal(id="clinical.object.drug", concern=Concern.CLINICAL)
+PRICE = Signal(id="desk.cost", concern=Concern.DESK, topic="cost")
+HELLO = Signal(id="smalltalk.hello", concern=Concern.SMALLTALK, topic="greeting")
+WEATHER = Signal(id="offtopic.weather", concern=Concern.OFFTOPIC, topic="offtopic")
+
+
+def part(*ranked: tuple[str, float], is_foreign: bool = False) -> Part:
+    """Return a question with its ranking."""
+    return Part(ranked=tuple(Match(id=i, probability=p) for i, p in ranked), is_foreign=is_foreign)
+
+
+SURE = part(("session-length", 0.9), ("ride-home", 0.05))
+
+
+def found(*signals: Signal, whole: Part = SURE, parts: tuple[Part, ...] = ()) -> Findings:
+    """Return what is known of a message."""
+    return Findings(signals=signals, whole=whole, parts=parts, language=Language.ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("signals", "disposition", "queue", "priority"),
+    [
+        ((EMERGENCY, CRISIS, CLINICAL), Disposition.CRISIS, Queue.CLINICAL, Priority.PAGED),
+        ((EMERGENCY, POSSIBLE), Disposition.EMERGENCY, Queue.CLINICAL, Priority.PAGED),
+        ((POSSIBLE, CLINICAL, PRICE), Disposition.HANDOFF, Queue.CLINICAL, Priority.URGENT),
+        ((CLINICAL, PRICE), Disposition.HANDOFF, Queue.CLINICAL, Priority.ROUTINE),
+        ((PRICE, HELLO), Disposition.HANDOFF, Queue.BILLING, Priority.ROUTINE),
+        ((HELLO, WEATHER), Disposition.SMALLTALK, None, Priority.ROUTINE),
+        ((WEATHER,), Disposition.OFFTOPIC, None, Priority.ROUTINE),
+        ((OBJECT,), Disposition.ANSWER, None, Priority.ROUTINE),
+        ((), Disposition.ANSWER, None, Priority.ROUTINE),
+    ],
+    ids=str,
+)
+def test_the_most_serious_rule_decides(
+    signals: tuple[Signal, ...], disposition: Disposition, queue: Queue | None, priority: Priority
+) -> None:
+    """Crisis before emergency, possible crisis, clinical, desk, small talk and off-topic, however sure the matcher is."""
+    decision = DECIDER.decide(found(*signals))
+    assert (decision.disposition, decision.queue, decision.priority) == (disposition, queue, priority)
+    assert decision.signals == signals
+
+
+@pytest.mark.parametrize("text_signals", [(CRISIS,), (EMERGENCY,), (POSSIBLE,), (CLINICAL,), (PRICE,)], ids=str)
+def test_no_entry_is_answered_where_a_rule_hands_off(text_signals: tuple[Signal, ...]) -> None:
+    """An answer needs that no hand-off rule fired."""
+    decision = DECIDER.decide(found(*text_signals))
+    assert (decision.entries, decision.options, decision.escalates) == ((), (), True)
+
+
+def test_a_conversation_in_crisis_stays_there() -> None:
+    """Nothing but a person ends a crisis."""
+    calm = Findings(signals=(), whole=SURE, language=Language.ENGLISH, in_crisis=Disposition.CRISIS)
+    assert DECIDER.decide(calm).disposition is Disposition.CRISIS
+
+
+def test_a_sure_entry_is_answered_with_its_probability() -> None:
+    """Ranked entries are reported without the topics among them."""
+    decision = DECIDER.decide(found(whole=part(("ride-home", 0.7), ("cost", 0.2), ("session-length", 0.1))))
+    assert (decision.entries, decision.confidence) == (("ride-home",), 0.7)
+    assert [match.id for match in decision.ranked] == ["ride-home", "session-length"]
+
+
+def test_two_questions_get_two_answers() -> None:
+    """Each sure question is answered, in order, with the least sure one's probability."""
+    parts = (part(("ride-home", 0.8)), part(("session-length", 0.7)))
+    decision = DECIDER.decide(found(whole=part(("ride-home", 0.3)), parts=parts))
+    assert (decision.entries, decision.confidence) == (("ride-home", "session-length"), 0.7)
+
+
+def test_one_unsure_question_holds_the_answer_back() -> None:
+    """Half an answer is not given where the whole message is not sure either."""
+    parts = (part(("ride-home", 0.8)), part(("session-length", 0.3)))
+    decision = DECIDER.decide(found(whole=part(("ride-home", 0.3)), parts=parts))
+    assert (decision.disposition, decision.options) == (Disposition.CLARIFY, ("ride-home", "session-length"))
+
+
+def test_likely_entries_are_offered() -> None:
+    """Two likely entries are asked back; topics and unlikely entries are no options."""
+    decision = DECIDER.decide(found(whole=part(("ride-home", 0.4), ("cost", 0.25), ("session-length", 0.25))))
+    assert (decision.disposition, decision.options) == (Disposition.CLARIFY, ("ride-home", "session-length"))
+    assert not decision.escalates
+
+
+@pytest.mark.parametrize("ranked", [(), (("ride-home", 0.3),), (("cost", 0.5), ("ride-home", 0.3))], ids=str)
+def test_whatever_is_left_over_goes_to_staff(ranked: tuple[tuple[str, float], ...]) -> None:
+    """Not understood is a hand-off, never a guess."""
+    decision = DECIDER.decide(found(whole=part(*ranked)))
+    assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("target", "disposition", "queue"),
+    [
+        ("cost", Disposition.HANDOFF, Queue.BILLING),
+        ("dose", Disposition.HANDOFF, Queue.CLINICAL),
+        ("greeting", Disposition.SMALLTALK, None),
+        ("offtopic", Disposition.OFFTOPIC, None),
+    ],
+)
+def test_a_sure_topic_leads_where_its_kind_does(target: str, disposition: Disposition, queue: Queue | None) -> None:
+    """What the FAQ says about desk, clinical, small talk and off-topic is recognized without any rule."""
+    decision = DECIDER.decide(found(whole=part((target, 0.9))))
+    assert (decision.disposition, decision.queue) == (disposition, queue)
+
+
+def test_a_clinical_risk_outweighs_a_sure_entry() -> None:
+    """A message that may be clinical is handed off even where an entry is ranked first."""
+    decision = DECIDER.decide(found(whole=part(("session-length", 0.65), ("dose", 0.35))))
+    assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.CLINICAL)
+
+
+def test_the_desks_business_in_one_question_takes_the_message() -> None:
+    """A mixed message takes the more serious disposition."""
+    decision = DECIDER.decide(found(whole=SURE, parts=(SURE, part(("cost", 0.8)))))
+    assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.BILLING)
+
+
+def test_a_foreign_name_vetoes_the_answer() -> None:
+    """A drug or condition that the entry does not speak of goes to a clinician."""
+    sure_but_foreign = part(("conditions-treated", 0.95), is_foreign=True)
+    decision = DECIDER.decide(found(OBJECT, whole=sure_but_foreign))
+    assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.CLINICAL)
+
+
+def test_a_follow_up_may_be_sure_with_the_turn_before() -> None:
+    """What alone means nothing is answered when the turn before makes it sure."""
+    leaning = Part(ranked=(), with_before=(Match(id="how-many-sessions", probability=0.8),))
+    assert DECIDER.decide(found(whole=leaning)).entries == ("how-many-sessions",)

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.spelling import Speller, english
+
+SPELLER = Speller("kill myself die suicide ketamine infusion anymore cancellation drug here".split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (" i wnat to kil mysefl ", " i want to kill myself "),
+        (" ketamin infusin ", " ketamine infusion "),
+        (" iwanttodie ", " i want to die "),
+        (" dotn stop ", " do not stop "),
+        (" su1cide sucide ", " su1cide suicide "),
+        (" what cancelatoin fee ", " what cancellation fee "),
+    ],
+)
+def test_typos_are_repaired(typed: str, meant: str) -> None:
+    """Swapped, lost and doubled letters and glued words become the desk's own or common words."""
+    assert SPELLER.repair(typed) == meant
+
+
+@pytest.mark.parametrize("right", [" my cannula is peripheral ", " we dye wool ", " 12 . 3 ", " мне плохо ", " 😀 "])
+def test_words_are_left_alone(right: str) -> None:
+    """English words, numbers, other scripts and emoji are never repaired."""
+    assert SPELLER.repair(right) == right
+
+
+def test_sentence_ends_survive_repair() -> None:
+    """A repaired reading keeps its sentence ends."""
+    assert SPELLER.repair(" kil it . ketamin ") == " kill it . ketamine "
+
+
+def test_the_word_list_counts() -> None:
+    """The guarded words know how common they are."""
+    assert english()["the"] > english()["infusions"] >= 0
