@@ -74,7 +74,7 @@ def sections(waiting: Sequence[Row]) -> tuple[Section, ...]:
     ordered = sorted(waiting, key=lambda one: (_ORDER.index(one.reason.urgency), one.case.opened_at))
     now = tuple(one for one in ordered if one.reason.urgency is not Urgency.ROUTINE)
     later = tuple(one for one in ordered if one.reason.urgency is Urgency.ROUTINE)
-    named = (Section(title="Needs someone now", rows=now), Section(title="Waiting", rows=later))
+    named = (Section(title="Needs someone now", rows=now), Section(title="Routine, longest waiting first", rows=later))
     return tuple(section for section in named if section.rows)
 
 

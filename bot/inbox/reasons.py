@@ -54,7 +54,7 @@ _CONCERNS: dict[str, str] = {
     Concern.EMERGENCY: "Emergency",
     Concern.CRISIS_POSSIBLE: "Possible crisis",
     Concern.CLINICAL: "Clinical",
-    Concern.DESK: "Desk",
+    Concern.DESK: "Desk business",
     Concern.SMALLTALK: "Small talk",
     Concern.OFFTOPIC: "Off topic",
     Concern.MENTION: "Suicide is mentioned",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from bot.faq.content import Faq
 
+JUST_NOW = "just now"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -22,6 +23,11 @@ class Moment:
     clock: str
     day: str
     age: str
+
+    @property
+    def ago(self) -> str:
+        """Return the age as a sentence needs it."""
+        return self.age if self.age == JUST_NOW else f"{self.age} ago"
 
     @property
     def full(self) -> str:
@@ -54,7 +60,7 @@ class Now:
 def age(seconds: float) -> str:
     """Word how long ago something was, as short as a row allows: "just now", "4 min", "2 h 5 min", "3 d"."""
     if seconds < _MINUTE:
-        return "just now"
+        return JUST_NOW
     if seconds < _HOUR:
         return f"{int(seconds // _MINUTE)} min"
     if seconds < _DAY:

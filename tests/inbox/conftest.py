@@ -1,0 +1,72 @@
+"""A staff page on loopback over a real SQLite store, and a real Chromium."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from bot.settings import Settings
+from bot.store import open_store
+from tests.inbox.parts import House, Visitor
+from tests.store.parts import HandClock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
+]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    """Return a desk with one person on staff and nobody waiting."""
+    clock = HandClock()
+    store = open_store(tmp_path / "data", clock)
+    house = House(store=store, clock=clock, settings=Settings(data=tmp_path / "data", _env_file=None))
+    house.hire()
+    yield house
+    store.close()
+
+
+@pytest.fixture
+def url(house: House) -> Iterator[str]:
+    """Serve the house's staff page."""
+    with house.open() as url:
+        yield url
+
+
+@pytest.fixture
+def stranger(url: str) -> Visitor:
+    """Return someone who is not signed in."""
+    return Visitor(url=url)
+
+
+@pytest.fixture
+def rosa(url: str) -> Visitor:
+    """Return someone who is signed in."""
+    visitor = Visitor(url=url)
+    assert visitor.sign_in().status == 303
+    return visitor
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium once a module: its driver's event loop must end before asynchronous tests of others."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
