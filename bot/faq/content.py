@@ -50,7 +50,7 @@ class TopicKind(StrEnum):
 class Topic:
     """The desk's business, a clinical subject, smalltalk, or what is off-topic: phrasings and an honest line.
 
-    `queue` is set for desk and clinical topics. A wording's `text` may be empty for clinical topics: the receipt is enough.
+    `queue` is set for desk and clinical topics. A clinical topic's text may be empty: the receipt is enough.
     """
 
     id: str

@@ -36,7 +36,7 @@ def read_day(value: object) -> object:
         parts = [str(part).strip() for part in value]
     else:
         raise ValueError('expected hours like "09:00-17:00", a list of them, or closed')
-    if parts in ([CLOSED], []):
+    if not parts or [part.lower() for part in parts] == [CLOSED]:
         return ()
     return _in_order(tuple(_read_span(part) for part in parts))
 

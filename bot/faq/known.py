@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.strict_yaml import Plain, Step
+
+ID = re.compile(r"[A-Za-z0-9_-]+")
 
 _SPOKEN = ("entries", *(kind.value for kind in TopicKind))
 
@@ -56,15 +59,20 @@ def repeated(data: Plain) -> Iterator[tuple[Defined, Defined]]:
 def _defined(data: Plain, section: str) -> Iterator[Defined]:
     listed = _members(data).get(section)
     for number, item in enumerate(listed if isinstance(listed, list) else []):
-        if isinstance(name := _members(item).get("id"), str):
-            yield Defined(id=name.strip(), path=(section, number, "id"))
+        if (name := _id(_members(item).get("id"))) is not None:
+            yield Defined(id=name, path=(section, number, "id"))
 
 
 def _fields(data: Plain) -> frozenset[str]:
     clinic = _members(data).get("clinic")
     rules = _members(_members(clinic).get("rules"))
-    quotable = (*CLINIC_FIELDS, *(RULE_PREFIX + name for name in rules))
+    quotable = (*CLINIC_FIELDS, *(RULE_PREFIX + name for name in rules if _id(name)))
     return frozenset(quotable if isinstance(clinic, dict) else ())
+
+
+def _id(value: Plain) -> str | None:
+    name = value.strip() if isinstance(value, str) else ""
+    return name if ID.fullmatch(name) else None
 
 
 def _members(value: Plain) -> Mapping[str, Plain]:

@@ -15,7 +15,7 @@ OWN_WORDS = frozenset(
 )
 _OWN_SYLLABLES = 2
 
-_SENTENCE_END = re.compile(r"[.!?]+(?=[\s\"'”’)*]|$)|\n\s*\n|\n\s*(?:[-*•]|\d+[.)])\s")
+_SENTENCE_END = re.compile(r"(?:\A|\n)\s*(?:[-*•]|\d+[.)])\s|[.!?]+(?=[\s\"'”’)*]|$)|\n\s*\n")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d(?:[\d.,:]*\d)?")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(

@@ -28,7 +28,7 @@ from pydantic_core.core_schema import CoreSchema, no_info_before_validator_funct
 
 from bot.faq.content import TopicKind
 from bot.faq.hours import Day, read_day
-from bot.faq.known import Known
+from bot.faq.known import ID, Known
 from bot.faq.nearest import perhaps
 from bot.faq.placeholder import faults
 from bot.model import Queue
@@ -111,10 +111,8 @@ class NullIsEmpty:
 
 T = TypeVar("T")
 
-_ID_PATTERN = r"^[A-Za-z0-9_-]+$"
-
 Text: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, pattern=_ID_PATTERN)]
+Id: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, pattern=f"^{ID.pattern}$")]
 Many: TypeAlias = Annotated[list[T], NullIsEmpty(list)]
 Template: TypeAlias = Annotated[Text, AfterValidator(_fields_exist)]
 TemplateOrNothing: TypeAlias = Annotated[
