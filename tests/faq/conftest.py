@@ -82,6 +82,12 @@ def problems(write: Write) -> Callable[[str | bytes], list[str]]:
 
 
 @pytest.fixture
+def shipped() -> Path:
+    """Return the FAQ that the project ships."""
+    return Path(__file__).parents[2] / "faq.yaml"
+
+
+@pytest.fixture
 def unprivileged() -> Iterator[None]:
     """Run as a user who may not read everything: root is above permissions."""
     user = os.geteuid()

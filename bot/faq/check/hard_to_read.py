@@ -34,5 +34,6 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def grades(draft: Draft) -> tuple[tuple[str, float], ...]:
-    """Return the id and the grade of each entry, in file order."""
-    return tuple((entry.id, round(grade(entry.wordings[Language.ENGLISH].text), 1)) for entry in build(draft).entries)
+    """Return the id and the grade of each entry's answer, in file order; below the first grade is 0."""
+    texts = ((entry.id, entry.wordings[Language.ENGLISH].text) for entry in build(draft).entries)
+    return tuple((entry_id, max(0.0, round(grade(text), 1))) for entry_id, text in texts)
