@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.faq.content import TopicKind
@@ -34,7 +34,7 @@ class Defined:
     """One id and where it is defined."""
 
     id: str
-    path: tuple[Step, ...] = field(default=())
+    path: tuple[Step, ...]
 
 
 def gather(data: Plain) -> Known:
