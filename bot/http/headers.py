@@ -17,6 +17,7 @@ _POLICY = (
     "form-action 'self'; base-uri 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types desk; "
     "frame-ancestors {ancestors}"
 )
+FRAMED = "/embed/"
 _ORIGIN = re.compile(r"https?://(?:\*\.)?[A-Za-z0-9.-]+(?::\d{1,5})?")
 _FIXED = {
     "x-content-type-options": "nosniff",
@@ -42,24 +43,28 @@ def content_policy(ancestors: tuple[str, ...] = ()) -> str:
 
 
 class SecurityHeaders:
-    """Adds the headers to every response, errors included; a header that a route has set itself is kept."""
+    """Adds the headers to every response, errors included; a header that a route has set itself is kept.
 
-    def __init__(self, app: ASGIApp, *, is_secure: bool) -> None:
+    Only what lies under /embed may be framed, and only by `ancestors`.
+    """
+
+    def __init__(self, app: ASGIApp, *, is_secure: bool, ancestors: tuple[str, ...] = ()) -> None:
         self._app = app
-        self._headers = {**_FIXED, "content-security-policy": content_policy(), "x-frame-options": "DENY"}
-        if is_secure:
-            self._headers["strict-transport-security"] = "max-age=31536000"
+        common = _FIXED | ({"strict-transport-security": "max-age=31536000"} if is_secure else {})
+        self._unframed = common | {"content-security-policy": content_policy(), "x-frame-options": "DENY"}
+        self._framed = common | {"content-security-policy": content_policy(ancestors)} if ancestors else self._unframed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        expected = self._framed if f"{scope['path']}/".startswith(FRAMED) else self._unframed
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._complete(MutableHeaders(scope=message))
+                headers = MutableHeaders(scope=message)
+                for name, value in expected.items():
+                    headers.setdefault(name, value)
             await send(message)
 
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
-
-    def _complete(self, headers: MutableHeaders) -> None:
-        for name, value in self._headers.items():
-            headers.setdefault(name, value)
+        return await self._app(scope, receive, with_headers)

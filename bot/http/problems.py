@@ -29,6 +29,7 @@ _SENTENCES = {
     403: "That request came from another site, so it was not accepted. Please use the page itself.",
     404: "There is no such page here.",
     405: "That page does not work this way.",
+    408: "That took too long to arrive. Please try again.",
     413: "That is too long to send at once. Please send a shorter message, up to 10,000 characters.",
     429: "Many messages came in a short time, so the last one was not sent. Please wait a moment and try again.",
     503: "We could not store that, so nobody has seen it. Please try again, or call us.",
@@ -60,13 +61,14 @@ class Problems:
     def response(self, request: Request, error: Exception) -> Response:
         """Return the page, or the JSON that a script asked for; nothing of the error itself is shown.
 
-        JSON: `error` the sentence, `html` the crisis card to show.
+        JSON: `error` the sentence, `html` the crisis card, or only the ways to reach help where the fault is not ours.
         """
         status, sentence = _explain(error)
         headers = error.headers if isinstance(error, HTTPException) else None
         facts = {"sentence": sentence, "reply": self._last_resort(), "is_ours": status >= HTTPStatus.TOO_MANY_REQUESTS}
         if wants_json(request):
-            card = self._pages.get_template("reply.html").render(facts, action="")
+            template = "reply.html" if facts["is_ours"] else "contacts.html"
+            card = self._pages.get_template(template).render(facts, action="")
             return JSONResponse({"error": sentence, "html": card}, status, headers)
         return HTMLResponse(self._pages.get_template("problem.html").render(facts), status, headers)
 

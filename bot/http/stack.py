@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.middleware import Middleware
 
 from bot.http.guard import SameOrigin
-from bot.http.headers import SecurityHeaders
+from bot.http.headers import SecurityHeaders, content_policy
 from bot.http.limits import BodyLimit
 from bot.http.problems import LastResort
 
@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 
 def middleware(settings: Settings, problems: Problems) -> list[Middleware]:
-    """Return the list for `Starlette(middleware=...)`."""
+    """Return the list for `Starlette(middleware=...)`. Raises ConfigurationError for a wrong frame ancestor."""
+    content_policy(settings.frame_ancestors)
     return [
-        Middleware(SecurityHeaders, is_secure=settings.is_secure),
+        Middleware(SecurityHeaders, is_secure=settings.is_secure, ancestors=settings.frame_ancestors),
         Middleware(LastResort, problems=problems),
         Middleware(SameOrigin, is_secure=settings.is_secure, answer=problems.answer),
         Middleware(BodyLimit),

@@ -1,0 +1,142 @@
+"""What happens at each address of the patients' page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import anyio.to_thread
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
+
+from bot.channels.web.posted import NOT_SENT, from_form, from_json
+from bot.channels.web.view import Draft
+from bot.clock import SystemClock
+from bot.errors import StoreError
+from bot.http.sse import Event, seen_last, stream
+from bot.model import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from bot.channels.web.desk import Desk
+    from bot.channels.web.flow import Flow
+    from bot.channels.web.posted import Posted
+    from bot.channels.web.view import View
+    from bot.channels.web.visitor import Visitor, VisitorCookie
+    from bot.live import Live
+    from bot.model import Line
+
+_SEE_OTHER = 303
+
+
+class Chat:
+    """One place where patients chat: the page, or the page in a frame."""
+
+    def __init__(self, desk: Desk, live: Live, *, view: View, cookie: VisitorCookie, flow: Flow) -> None:
+        self._desk = desk
+        self._live = live
+        self._view = view
+        self._cookie = cookie
+        self._flow = flow
+        self._clock = SystemClock()
+
+    async def page(self, request: Request) -> Response:
+        """Show the conversation."""
+        visitor = self._cookie.read(request)
+        return await self._shown(visitor, await self._lines(visitor), Draft(), status=200)
+
+    async def send(self, request: Request) -> Response:
+        """Take a message: JSON is answered with the new lines, a form with the page."""
+        if request.headers.get("content-type", "").startswith("application/json"):
+            return await self._send_json(request)
+        return await self._send_form(request)
+
+    async def events(self, request: Request) -> Response:
+        """Stream the conversation's lines as they are stored, after the last one the browser has seen."""
+        visitor = self._cookie.read(request)
+        if visitor.is_new:
+            return PlainTextResponse(status_code=204)
+
+        async def after(number: int) -> list[Event]:
+            lines = await self._lines(visitor, after=number)
+            return [Event(id=line.number, data=self._view.line(line)) for line in lines]
+
+        return stream(self._live, after, after=seen_last(request))
+
+    async def transcript(self, request: Request) -> Response:
+        """Give the visitor the conversation as a file."""
+        lines = await self._lines(self._cookie.read(request))
+        headers = {"content-disposition": 'attachment; filename="chat-transcript.txt"'}
+        return PlainTextResponse(self._view.transcript(lines), headers=headers)
+
+    async def ending(self, _request: Request) -> Response:
+        """Ask whether to end the chat."""
+        return HTMLResponse(self._view.ending())
+
+    async def end(self, request: Request) -> Response:
+        """Forget the visitor: the next page begins a new conversation."""
+        response = RedirectResponse(_home(request), _SEE_OTHER)
+        self._cookie.forget(response)
+        return response
+
+    async def _send_json(self, request: Request) -> Response:
+        visitor, posted = self._cookie.read(request), await from_json(request)
+        self._check(request, visitor, posted)
+        await self._receive(visitor, posted)
+        lines = await self._lines(visitor, after=posted.after if posted.marker == visitor.marker else 0)
+        rendered = [{"number": line.number, "html": self._view.line(line)} for line in lines]
+        response = JSONResponse({"marker": visitor.marker, "lines": rendered})
+        self._cookie.keep(response, visitor)
+        return response
+
+    async def _send_form(self, request: Request) -> Response:
+        visitor, posted = self._cookie.read(request), await from_form(request)
+        try:
+            self._check(request, visitor, posted)
+            await self._receive(visitor, posted)
+        except (HTTPException, StoreError) as error:
+            return await self._not_taken(visitor, posted, error)
+        response = RedirectResponse(_home(request) + "#latest", _SEE_OTHER)
+        self._cookie.keep(response, visitor)
+        return response
+
+    async def _not_taken(self, visitor: Visitor, posted: Posted, error: HTTPException | StoreError) -> Response:
+        """Show the page again with the words still in the box; without the store, without the lines."""
+        if isinstance(error, HTTPException) and error.status_code in {413, 422}:
+            draft = Draft(text=posted.text, hint=error.detail)
+            return await self._shown(visitor, await self._lines(visitor), draft, status=error.status_code)
+        status = error.status_code if isinstance(error, HTTPException) else 503
+        draft = Draft(text=posted.text, form_id=posted.form_id, hint=NOT_SENT, card=self._desk.cannot_store())
+        return await self._shown(visitor, (), draft, status=status)
+
+    def _check(self, request: Request, visitor: Visitor, posted: Posted) -> None:
+        if posted.refusal:
+            raise posted.refusal
+        self._flow.check(visitor.conversation, request.client.host if request.client else "")
+
+    async def _shown(self, visitor: Visitor, lines: Sequence[Line], draft: Draft, *, status: int) -> Response:
+        html = await anyio.to_thread.run_sync(self._view.page, visitor, lines, draft)
+        response = HTMLResponse(html, status)
+        self._cookie.keep(response, visitor)
+        return response
+
+    async def _receive(self, visitor: Visitor, posted: Posted) -> None:
+        message = Message(
+            conversation=visitor.conversation,
+            client_id=posted.client_id,
+            text=posted.text,
+            channel="web",
+            sent_at=self._clock.now(),
+        )
+        await anyio.to_thread.run_sync(self._desk.receive, message)
+
+    async def _lines(self, visitor: Visitor, *, after: int = 0) -> Sequence[Line]:
+        return await anyio.to_thread.run_sync(partial(self._desk.lines, visitor.conversation, after=after))
+
+
+def _home(request: Request) -> str:
+    return request.url.path.rpartition("/")[0] or "/"

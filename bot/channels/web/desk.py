@@ -1,0 +1,44 @@
+"""What the patients' page needs of the front desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.faq.content import Faq
+    from bot.model import Choice, Line, Message, Reply
+
+
+class Desk(Protocol):
+    """The one way through, synchronous and thread-safe: called in a thread."""
+
+    @property
+    def faq(self) -> Faq:
+        """Return what the desk may say now."""
+        ...
+
+    def receive(self, message: Message) -> Line | None:
+        """Store the message, then answer it; the same `client_id` twice gives the same line. Raises StoreError."""
+        ...
+
+    def lines(self, conversation: str, *, after: int = 0) -> Sequence[Line]:
+        """Return the conversation's lines with a number above `after`."""
+        ...
+
+    def greeting(self) -> Reply:
+        """Return what is said before the first message."""
+        ...
+
+    def cannot_store(self) -> Reply:
+        """Return the crisis lines and the phone, from memory."""
+        ...
+
+    def person(self) -> Choice:
+        """Return the "talk to a person" choice."""
+        ...
+
+    def latest(self) -> int:
+        """Return the store's highest line number. Raises StoreError."""
+        ...

@@ -1,0 +1,65 @@
+"""The addresses of the patients' page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.responses import FileResponse
+from starlette.routing import Route
+
+from bot.channels.web.chat import Chat
+from bot.channels.web.flow import Flow
+from bot.channels.web.health import Health
+from bot.channels.web.view import ASSETS, View
+from bot.channels.web.visitor import VisitorCookie
+from bot.http.pages import SHARED
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import BaseRoute
+
+    from bot.channels.web.desk import Desk
+    from bot.live import Live
+    from bot.settings import Settings
+
+_STATIC = Path(__file__).parent / "static"
+# Other sites load this file: it must be readable there and must not be kept for long.
+_WIDGET_HEADERS = {"cross-origin-resource-policy": "cross-origin", "cache-control": "public, max-age=300"}
+
+
+def patient_routes(desk: Desk, live: Live, settings: Settings) -> list[BaseRoute]:
+    """Return the page at /, the same page for frames at /embed, the widget, the assets and the health checks."""
+    flow, health = Flow(), Health(desk, live)
+    chats = {base: _chat(desk, live, settings, base=base, flow=flow) for base in ("", "/embed")}
+    return [
+        *(route for base, chat in chats.items() for route in _addresses(base, chat)),
+        Route("/widget.js", _widget),
+        Route("/healthz", health.alive),
+        Route("/readyz", health.ready),
+        ASSETS.route(),
+        SHARED.route(),
+    ]
+
+
+def _chat(desk: Desk, live: Live, settings: Settings, *, base: str, flow: Flow) -> Chat:
+    view = View(desk, base=base, ancestors=settings.frame_ancestors)
+    return Chat(
+        desk, live, view=view, cookie=VisitorCookie(is_secure=settings.is_secure, is_framed=bool(base)), flow=flow
+    )
+
+
+def _addresses(base: str, chat: Chat) -> list[BaseRoute]:
+    return [
+        Route(base or "/", chat.page),
+        Route(f"{base}/messages", chat.send, methods=["POST"]),
+        Route(f"{base}/events", chat.events),
+        Route(f"{base}/transcript", chat.transcript),
+        Route(f"{base}/end", chat.ending),
+        Route(f"{base}/end", chat.end, methods=["POST"]),
+    ]
+
+
+async def _widget(_request: Request) -> Response:
+    return FileResponse(_STATIC / "widget.js", media_type="text/javascript", headers=_WIDGET_HEADERS)

@@ -1,0 +1,275 @@
+/* The patients' page, made lively: sends without reloading and shows what others write.
+   Without this file the page works too, by plain forms. Nothing that a patient writes is kept by the browser. */
+"use strict";
+(() => {
+  const page = document.body;
+  const base = page.dataset.base;
+  const longest = Number(page.dataset.longest);
+  const log = document.getElementById("log");
+  const outgoing = document.getElementById("outgoing");
+  const working = document.getElementById("working");
+  const composer = document.getElementById("composer");
+  const box = document.getElementById("message");
+  const hint = document.getElementById("hint");
+  const connection = document.getElementById("connection");
+  const ending = document.getElementById("ending");
+  const menu = document.querySelector(".menu");
+  const title = document.title;
+  // The only door for HTML: what our own server has rendered and escaped.
+  const rendered = { createHTML: (html) => html };
+  const desk = window.trustedTypes ? window.trustedTypes.createPolicy("desk", rendered) : rendered;
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel("frontdesk") : null;
+  let marker = page.dataset.marker;
+  let stream = null;
+  let sending = Promise.resolve();
+  let inFlight = 0;
+  let unread = 0;
+
+  const fragment = (html) => new DOMParser().parseFromString(desk.createHTML(html), "text/html").body;
+  const freshId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+  const numbered = () => Array.from(log.querySelectorAll("[data-number]"));
+  const lastNumber = () => Math.max(0, ...numbered().map((line) => Number(line.dataset.number)));
+
+  // Lines -------------------------------------------------------------------------------------------------------------
+
+  function place(number, html, mustShow) {
+    if (document.getElementById(`line-${number}`)) return;
+    const isReading = page.scrollHeight - window.scrollY - window.innerHeight > 240;
+    const line = fragment(html).firstElementChild;
+    const mine = line.dataset.client && outgoing.querySelector(`[data-client="${CSS.escape(line.dataset.client)}"]`);
+    if (mine) mine.remove();
+    const next = numbered().find((other) => Number(other.dataset.number) > number);
+    log.insertBefore(line, next || null);
+    line.classList.add("line-new");
+    localTimes(line);
+    if (mustShow || !isReading) reveal(line);
+    if (line.classList.contains("line-staff")) noticeStaff();
+  }
+
+  function reveal(line) {
+    const room = window.innerHeight - composer.parentElement.offsetHeight - document.querySelector(".bar").offsetHeight;
+    const isTall = line.offsetHeight > room - 32;
+    const last = outgoing.lastElementChild || line;
+    (isTall ? line : last).scrollIntoView({ block: isTall ? "start" : "end" });
+  }
+
+  function noticeStaff() {
+    if (document.hasFocus()) return;
+    unread += 1;
+    document.title = `(${unread}) ${title}`;
+    page.dispatchEvent(new CustomEvent("frontdesk:unread", { detail: unread }));
+  }
+
+  function seen() {
+    unread = 0;
+    document.title = title;
+    page.dispatchEvent(new CustomEvent("frontdesk:unread", { detail: 0 }));
+  }
+
+  function localTimes(root) {
+    for (const time of root.querySelectorAll("time")) {
+      const at = new Date(time.dateTime);
+      const isToday = at.toDateString() === new Date().toDateString();
+      const day = isToday ? {} : { month: "short", day: "numeric" };
+      time.textContent = at.toLocaleString(document.documentElement.lang, { ...day, hour: "numeric", minute: "2-digit" });
+      time.title = at.toLocaleString(document.documentElement.lang, { dateStyle: "full", timeStyle: "short" });
+    }
+  }
+
+  /* The cookie is another one now: the chat was ended elsewhere, or, in a frame, the browser keeps no cookie at all. */
+  function changeConversation(newMarker) {
+    if (base && marker) document.getElementById("blocked").hidden = false;
+    marker = newMarker;
+    log.replaceChildren();
+    stream.close();
+  }
+
+  function endedElsewhere() {
+    marker = "";
+    log.replaceChildren();
+    outgoing.replaceChildren();
+    stream.close();
+    connection.textContent = "This chat was ended in another tab. A new message begins a new one.";
+  }
+
+  // Sending -----------------------------------------------------------------------------------------------------------
+
+  function send(text) {
+    const bubble = document.getElementById("pending").content.firstElementChild.cloneNode(true);
+    bubble.dataset.client = freshId();
+    bubble.querySelector(".words").textContent = text;
+    bubble.querySelector(".retry").addEventListener("click", () => retry(bubble, text));
+    outgoing.append(bubble);
+    bubble.scrollIntoView({ block: "end" });
+    queue(bubble, text);
+  }
+
+  function retry(bubble, text) {
+    box.focus();
+    bubble.classList.remove("line-failed");
+    bubble.querySelector(".state").textContent = "Sending…";
+    bubble.querySelector(".retry").hidden = true;
+    bubble.querySelectorAll(".reply").forEach((card) => card.remove());
+    queue(bubble, text);
+  }
+
+  /* One after the other, so that messages arrive in the order in which they were written. */
+  function queue(bubble, text) {
+    work(1);
+    sending = sending.then(() => deliver(bubble, text)).finally(() => work(-1));
+  }
+
+  function work(change) {
+    inFlight += change;
+    working.hidden = inFlight === 0;
+  }
+
+  async function deliver(bubble, text) {
+    try {
+      const response = await post({ client_id: bubble.dataset.client, text, after: lastNumber(), marker });
+      const answer = await response.json();
+      if (response.ok) accept(bubble, answer);
+      else refuse(bubble, text, response.status, answer);
+    } catch {
+      fail(bubble, document.getElementById("unreachable").content.cloneNode(true));
+    }
+  }
+
+  function post(body) {
+    return fetch(`${base}/messages`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json" },
+      body: JSON.stringify(body),
+      credentials: "same-origin",
+      signal: AbortSignal.timeout(20000),
+    });
+  }
+
+  function accept(bubble, answer) {
+    if (answer.marker !== marker) changeConversation(answer.marker);
+    answer.lines.forEach((line) => place(line.number, line.html, true));
+    bubble.remove();
+    if (stream.readyState === EventSource.CLOSED && document.getElementById("blocked").hidden) listen();
+  }
+
+  function refuse(bubble, text, status, answer) {
+    if (status === 422 || status === 413) {
+      bubble.remove();
+      box.value = box.value || text;
+      say(answer.error, true);
+      box.focus();
+    } else {
+      fail(bubble, fragment(answer.html), answer.error);
+    }
+  }
+
+  function fail(bubble, card, why) {
+    bubble.classList.add("line-failed");
+    bubble.querySelector(".state").textContent = "Not sent.";
+    bubble.querySelector(".retry").hidden = false;
+    bubble.append(card.querySelector(".reply") || "");
+    say(why || "We could not reach the front desk. Your message was not sent.", false);
+    bubble.scrollIntoView({ block: "nearest" });
+  }
+
+  // The box -----------------------------------------------------------------------------------------------------------
+
+  const length = (text) => Array.from(text).length;
+
+  function say(sentence, isWrong) {
+    hint.textContent = sentence;
+    if (isWrong) box.setAttribute("aria-invalid", "true");
+    else box.removeAttribute("aria-invalid");
+  }
+
+  function count() {
+    const left = box.value.length > longest * 0.9 ? longest - length(box.value) : longest;
+    if (left < 0) say(`Your message is ${-left} characters too long. Please shorten it or send it in parts.`, true);
+    else if (left < longest * 0.1) say(`${left} characters left.`, false);
+    else if (hint.textContent) say("", false);
+  }
+
+  function sendBox() {
+    if (!box.value.trim()) {
+      say("Please write a message first, then send it.", true);
+      box.focus();
+    } else if (length(box.value) > longest) {
+      count();
+      box.focus();
+    } else {
+      const text = box.value;
+      box.value = "";
+      say("", false);
+      send(text);
+      box.focus();
+    }
+  }
+
+  // Live --------------------------------------------------------------------------------------------------------------
+
+  function listen() {
+    if (stream) stream.close();
+    connection.textContent = "";
+    stream = new EventSource(`${base}/events?after=${lastNumber()}`);
+    stream.addEventListener("open", () => { connection.textContent = ""; });
+    stream.addEventListener("message", (event) => place(Number(event.lastEventId), event.data, false));
+    stream.addEventListener("error", lost);
+  }
+
+  function lost() {
+    if (!navigator.onLine) connection.textContent = "You are offline. New replies appear when you are back.";
+    else if (log.childElementCount) connection.textContent = "Connection lost. Trying again…";
+    if (stream.readyState === EventSource.CLOSED && log.childElementCount) setTimeout(listen, 3000);
+  }
+
+  // Around it ---------------------------------------------------------------------------------------------------------
+
+  function closeMenu() {
+    const wasOpen = menu.open;
+    menu.open = false;
+    if (wasOpen) menu.querySelector("summary").focus();
+    return wasOpen;
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.getAttribute("action") !== `${base}/messages`) return;
+    event.preventDefault();
+    if (event.target === composer) sendBox();
+    else send(event.submitter.value);
+  });
+  box.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    sendBox();
+  });
+  box.addEventListener("input", count);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || ending.open || closeMenu()) return;
+    page.dispatchEvent(new CustomEvent("frontdesk:escape"));
+  });
+  document.addEventListener("click", (event) => {
+    if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+  document.querySelector("[data-end]").addEventListener("click", (event) => {
+    event.preventDefault();
+    closeMenu();
+    ending.showModal();
+  });
+  document.querySelector("[data-keep]").addEventListener("click", (event) => {
+    event.preventDefault();
+    ending.close();
+  });
+  window.addEventListener("focus", seen);
+  window.addEventListener("online", listen);
+  // A page that the Back button brings up again may show a chat that was ended since.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+  document.querySelector("form.ending").addEventListener("submit", () => { if (tabs) tabs.postMessage("ended"); });
+  if (tabs) tabs.addEventListener("message", endedElsewhere);
+
+  localTimes(document);
+  if (log.lastElementChild) reveal(log.lastElementChild);
+  listen();
+})();

@@ -1,0 +1,121 @@
+"""How a conversation looks: the page, one line of it, and the transcript."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.channels.web.posted import LONGEST
+from bot.http.assets import Assets
+from bot.http.pages import environment
+from bot.model import Author
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.channels.web.desk import Desk
+    from bot.channels.web.visitor import Visitor
+    from bot.faq.content import Clinic
+    from bot.model import Line, Reply
+
+_HERE = Path(__file__).parent
+ASSETS = Assets(prefix="/static", folder=_HERE / "static")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What goes back into the box when a message was not taken, and why: a hint, or a card with the crisis lines."""
+
+    text: str = ""
+    form_id: str = ""
+    hint: str = ""
+    card: Reply | None = None
+
+
+class View:
+    """Renders for one place: `base` is "" for the page, "/embed" for the page in a frame."""
+
+    def __init__(self, desk: Desk, *, base: str, ancestors: tuple[str, ...]) -> None:
+        self._desk = desk
+        self._base = base
+        self._ancestors = ancestors
+        self._pages = environment(_HERE / "templates")
+        self._pages.globals |= {"asset": ASSETS.url, "key": lambda: secrets.token_urlsafe(16)}
+        self._pages.filters["clock"] = self._clock
+
+    def page(self, visitor: Visitor, lines: Sequence[Line], draft: Draft) -> str:
+        """Return the whole page."""
+        greeting, last_resort = self._desk.greeting(), self._desk.cannot_store()
+        return self._pages.get_template("page.html").render(
+            self._common(),
+            lines=lines,
+            draft=draft,
+            marker=visitor.marker,
+            greeting=replace(greeting, contacts=()),
+            contacts=greeting.contacts or last_resort.contacts,
+            last_resort=last_resort,
+            person=self._desk.person(),
+            longest=LONGEST,
+            ancestors=self._ancestors if self._base else (),
+        )
+
+    def line(self, line: Line) -> str:
+        """Return one line, as the page and the live stream show it."""
+        return self._pages.get_template("line.html").render(self._common(), line=line)
+
+    def ending(self) -> str:
+        """Return the page that asks whether to end the chat, for browsers without scripts."""
+        return self._pages.get_template("end.html").render(self._common())
+
+    def transcript(self, lines: Sequence[Line]) -> str:
+        """Return the conversation as plain text."""
+        clinic = self._desk.faq.clinic
+        title = f"Chat with {clinic.name}" if clinic else "Chat with the front desk"
+        return (
+            "\n\n".join([title, *(f"[{self._clock(line.at)}] {_who(line)}:\n{_words(line)}" for line in lines)]) + "\n"
+        )
+
+    def _common(self) -> dict[str, object]:
+        clinic = self._desk.faq.clinic
+        return {
+            "base": self._base,
+            "home": self._base or "/",
+            "action": f"{self._base}/messages",
+            "clinic_name": clinic.name if clinic else "Front desk",
+            "phone": clinic.phone if clinic else "",
+            "phone_href": phone_href(clinic),
+        }
+
+    def _clock(self, at: datetime) -> str:
+        clinic = self._desk.faq.clinic
+        local = at.astimezone(ZoneInfo(clinic.hours.time_zone) if clinic else UTC)
+        return f"{local:%b} {local.day}, {local:%Y}, {local:%H:%M}"
+
+
+def phone_href(clinic: Clinic | None) -> str:
+    """Return the clinic's number to tap."""
+    return "tel:" + re.sub(r"[^+\d]", "", clinic.phone) if clinic else ""
+
+
+def _who(line: Line) -> str:
+    match line.author:
+        case Author.PATIENT:
+            return "You"
+        case Author.DESK:
+            return "Automated assistant"
+        case Author.STAFF:
+            return f"{line.staff_name or 'Clinic staff'} (clinic staff)"
+
+
+def _words(line: Line) -> str:
+    if line.reply is None:
+        return line.text
+    contacts = (f"{contact.label}: {contact.href}" for contact in line.reply.contacts)
+    choices = (f"- {choice.label}" for choice in line.reply.choices)
+    return "\n".join([*(p.replace("**", "") for p in line.reply.paragraphs), *contacts, *choices])
