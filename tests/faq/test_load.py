@@ -87,6 +87,89 @@ def wording(question: str, text: str, *asks: str) -> Wording:
     return Wording(question=question, asks=asks, text=text)
 
 
+ENGLISH_HOURS = "Monday 9 am to 5 pm, Tuesday 9 am to noon and 1 pm to 5 pm, Saturday 10 am to 2 pm"
+ANSWER = (
+    "45 minutes. We ask you not to drive that day. Call 555-0142, Sample Clinic, 1 Sample Street, Sampletown: "
+    f"{ENGLISH_HOURS}. {{x}}"
+)
+SPANISH_HOURS = "lunes de 9:00 a 17:00, martes de 9:00 a 12:00 y de 13:00 a 17:00, sábado de 10:00 a 14:00."
+MORNING, AFTERNOON = (time(9), time(12)), (time(13), time(17))
+
+IN_WHOLE = Faq(
+    clinic=Clinic(
+        name="Sample Clinic",
+        phone="555-0142",
+        address="1 Sample Street, Sampletown",
+        country="US",
+        hours=OpeningHours(
+            time_zone="America/New_York",
+            weekly=(((time(9), time(17)),), (MORNING, AFTERNOON), (), (), (), ((time(10), time(14)),), ()),
+            closures=((date(2026, 12, 25), "Christmas Day"),),
+        ),
+        hours_text=ENGLISH_HOURS,
+        rules={"driving": "We ask you not to drive that day."},
+        on_call=(OnCall(role="on-call nurse", name="Sample Nurse", phone="555-0143"),),
+    ),
+    suggested=("length",),
+    sources=(
+        Source(id="article-1", title="Sessions", facts=("A session lasts 45 minutes.",)),
+        Source(id="article-2", title="Visits", facts=()),
+    ),
+    entries=(
+        Entry(
+            id="length",
+            wordings={
+                Language.ENGLISH: wording("How long is a session?", ANSWER, "how long does it take"),
+                Language.SPANISH: wording("¿Cuánto dura?", SPANISH_HOURS, "cuánto tarda"),
+            },
+            sources=("article-1", "article-2"),
+            reviewed=date(2026, 11, 22),
+            related=("rhythm",),
+            must=("how many minutes",),
+            not_=("how many sessions",),
+        ),
+        Entry(
+            id="rhythm",
+            wordings={Language.ENGLISH: wording("How often?", "Two\n\nparagraphs.")},
+            sources=("article-2",),
+        ),
+    ),
+    topics=(
+        Topic(
+            id="cost",
+            kind=TopicKind.DESK,
+            wordings={
+                Language.ENGLISH: wording("What does it cost?", "Call 555-0142.", "price"),
+                Language.SPANISH: wording("¿Precio?", "Llame."),
+            },
+            queue=Queue.BILLING,
+        ),
+        Topic(
+            id="own-medicines",
+            kind=TopicKind.CLINICAL,
+            wordings={
+                Language.ENGLISH: wording("My medicines", ""),
+                Language.SPANISH: wording("Mis medicinas", ""),
+            },
+            queue=Queue.CLINICAL,
+        ),
+        Topic(
+            id="symptom",
+            kind=TopicKind.CLINICAL,
+            wordings={Language.ENGLISH: wording("I have a symptom", "We will call you.")},
+            queue=Queue.CLINICAL,
+        ),
+        Topic(id="greeting", kind=TopicKind.SMALLTALK, wordings={Language.ENGLISH: wording("Hello", "Hello.", "hi")}),
+        Topic(
+            id="off",
+            kind=TopicKind.OFFTOPIC,
+            wordings={Language.ENGLISH: wording("Weather", "I only know this clinic.")},
+        ),
+    ),
+    digest=sha256(WHOLE.encode()).hexdigest(),
+)
+
+
 def test_the_smallest_file(loaded: Loaded) -> None:
     """One entry with id, question, phrasings and answer is a whole FAQ."""
     said = wording("When do you open?", "At nine.", "what time do you open", "opening hours")
@@ -122,89 +205,7 @@ def test_a_json_file_says_the_same(write: Write, folder: Path) -> None:
 
 def test_a_whole_file(loaded: Loaded) -> None:
     """Everything the format knows arrives in its value, placeholders filled in, each language in its own way."""
-    english_hours = "Monday 9 am to 5 pm, Tuesday 9 am to noon and 1 pm to 5 pm, Saturday 10 am to 2 pm"
-    answer = (
-        "45 minutes. We ask you not to drive that day. Call 555-0142, Sample Clinic, 1 Sample Street, Sampletown: "
-        f"{english_hours}. {{x}}"
-    )
-    spanish_hours = "lunes de 9:00 a 17:00, martes de 9:00 a 12:00 y de 13:00 a 17:00, sábado de 10:00 a 14:00."
-    morning, afternoon = (time(9), time(12)), (time(13), time(17))
-
-    assert loaded(WHOLE) == Faq(
-        clinic=Clinic(
-            name="Sample Clinic",
-            phone="555-0142",
-            address="1 Sample Street, Sampletown",
-            country="US",
-            hours=OpeningHours(
-                time_zone="America/New_York",
-                weekly=(((time(9), time(17)),), (morning, afternoon), (), (), (), ((time(10), time(14)),), ()),
-                closures=((date(2026, 12, 25), "Christmas Day"),),
-            ),
-            hours_text=english_hours,
-            rules={"driving": "We ask you not to drive that day."},
-            on_call=(OnCall(role="on-call nurse", name="Sample Nurse", phone="555-0143"),),
-        ),
-        suggested=("length",),
-        sources=(
-            Source(id="article-1", title="Sessions", facts=("A session lasts 45 minutes.",)),
-            Source(id="article-2", title="Visits", facts=()),
-        ),
-        entries=(
-            Entry(
-                id="length",
-                wordings={
-                    Language.ENGLISH: wording("How long is a session?", answer, "how long does it take"),
-                    Language.SPANISH: wording("¿Cuánto dura?", spanish_hours, "cuánto tarda"),
-                },
-                sources=("article-1", "article-2"),
-                reviewed=date(2026, 11, 22),
-                related=("rhythm",),
-                must=("how many minutes",),
-                not_=("how many sessions",),
-            ),
-            Entry(
-                id="rhythm",
-                wordings={Language.ENGLISH: wording("How often?", "Two\n\nparagraphs.")},
-                sources=("article-2",),
-            ),
-        ),
-        topics=(
-            Topic(
-                id="cost",
-                kind=TopicKind.DESK,
-                wordings={
-                    Language.ENGLISH: wording("What does it cost?", "Call 555-0142.", "price"),
-                    Language.SPANISH: wording("¿Precio?", "Llame."),
-                },
-                queue=Queue.BILLING,
-            ),
-            Topic(
-                id="own-medicines",
-                kind=TopicKind.CLINICAL,
-                wordings={
-                    Language.ENGLISH: wording("My medicines", ""),
-                    Language.SPANISH: wording("Mis medicinas", ""),
-                },
-                queue=Queue.CLINICAL,
-            ),
-            Topic(
-                id="symptom",
-                kind=TopicKind.CLINICAL,
-                wordings={Language.ENGLISH: wording("I have a symptom", "We will call you.")},
-                queue=Queue.CLINICAL,
-            ),
-            Topic(
-                id="greeting", kind=TopicKind.SMALLTALK, wordings={Language.ENGLISH: wording("Hello", "Hello.", "hi")}
-            ),
-            Topic(
-                id="off",
-                kind=TopicKind.OFFTOPIC,
-                wordings={Language.ENGLISH: wording("Weather", "I only know this clinic.")},
-            ),
-        ),
-        digest=sha256(WHOLE.encode()).hexdigest(),
-    )
+    assert loaded(WHOLE) == IN_WHOLE
 
 
 def test_entries_and_topics_are_found_by_id(loaded: Loaded) -> None:
