@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from bot.model import Language, Match, Signal
 
 
+_FEWEST_OPTIONS = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
     """Probabilities at which the desk dares to act. docs/decisions says where each comes from."""
 
-    answer: float = 0.28
-    topic: float = 0.35
-    clinical: float = 0.15
-    option: float = 0.05
-    options_together: float = 0.15
+    answer: float = 0.33
+    topic: float = 0.4
+    chatter: float = 0.55
+    clinical: float = 0.2
+    option: float = 0.07
+    options_together: float = 0.17
     most_options: int = 3
     most_answers: int = 3
 
@@ -133,9 +137,11 @@ class Decider:
         return Decision(disposition=Disposition.ANSWER, entries=entries, confidence=least)
 
     def _ask_back(self, found: Findings) -> Decision:
+        """Offer the two or three likeliest entries, or hand off where they are too unlikely even together."""
         likely = sorted(self._entries(self._merged(found)), key=lambda m: (-m.probability, m.id))
-        offered = [m for m in likely if m.probability >= self._at.option][: self._at.most_options]
-        if sum(m.probability for m in offered) < self._at.options_together:
+        clear = sum(m.probability >= self._at.option for m in likely)
+        offered = likely[: min(max(clear, _FEWEST_OPTIONS), self._at.most_options)]
+        if len(offered) < _FEWEST_OPTIONS or sum(m.probability for m in offered) < self._at.options_together:
             return self._hand_off(Queue.UNKNOWN)
         return Decision(disposition=Disposition.CLARIFY, options=tuple(m.id for m in offered))
 
@@ -165,12 +171,19 @@ class Decider:
         return next(sure, None)
 
     def _sure_topic(self, parts: Sequence[Part]) -> Topic | None:
-        """Return the most serious topic that a part surely is: the desk's business before smalltalk before off-topic."""
-        sure = (p.ranked[0] for p in parts if p.ranked and p.ranked[0].probability >= self._at.topic)
-        topics = [self._topics[m.id] for m in sure if m.id in self._topics]
+        """Return the most serious topic that a part surely is; small talk and off-topic only where every part is."""
+        topics = [topic for part in parts if (topic := self._topic_of(part))]
         order = (TopicKind.CLINICAL, TopicKind.DESK)
         serious = [t for kind in order for t in topics if t.kind is kind]
         return serious[0] if serious else next(iter(topics if len(topics) == len(parts) else ()), None)
+
+    def _topic_of(self, part: Part) -> Topic | None:
+        best = next(iter(part.ranked), None)
+        topic = self._topics.get(best.id) if best else None
+        if best is None or topic is None:
+            return None
+        is_chatter = topic.kind in {TopicKind.SMALLTALK, TopicKind.OFFTOPIC}
+        return topic if best.probability >= (self._at.chatter if is_chatter else self._at.topic) else None
 
     def _kind(self, target: str) -> TopicKind | None:
         topic = self._topics.get(target)

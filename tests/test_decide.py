@@ -6,7 +6,7 @@ from bot.decide import Decider, Findings, Part, Thresholds
 from bot.model import Concern, Disposition, Language, Match, Priority, Queue, Signal
 from tests.samples import FAQ
 
-AT = Thresholds(answer=0.6, topic=0.6, clinical=0.3, option=0.2, options_together=0.5)
+AT = Thresholds(answer=0.6, topic=0.6, chatter=0.8, clinical=0.3, option=0.2, options_together=0.5)
 DECIDER = Decider(FAQ.topics, AT)
 CRISIS = Signal(id="crisis.wish", concern=Concern.CRISIS)
 EMERGENCY = Signal(id="emergency.heart", concern=Concern.EMERGENCY)
@@ -96,7 +96,7 @@ def test_likely_entries_are_offered() -> None:
     assert not decision.escalates
 
 
-@pytest.mark.parametrize("ranked", [(), (("ride-home", 0.3),), (("cost", 0.5), ("ride-home", 0.3))], ids=str)
+@pytest.mark.parametrize("ranked", [(), (("ride-home", 0.55),), (("cost", 0.5), ("ride-home", 0.3)), (("ride-home", 0.3), ("session-length", 0.1))], ids=str)
 def test_whatever_is_left_over_goes_to_staff(ranked: tuple[tuple[str, float], ...]) -> None:
     """Not understood is a hand-off, never a guess."""
     decision = DECIDER.decide(found(whole=part(*ranked)))

@@ -1,7 +1,7 @@
 """Turn evidence into a probability, learnt from the FAQ alone.
 
 Held-out phrasings play the patients who ask what the FAQ holds; phrasings whose whole target is held out play those who ask
-what it does not hold. A logistic function of (score, lead over the runner-up, known share) is fitted to whether the
+what it does not hold, and count a third: triage takes most of those before matching. A logistic function of (score, lead over the runner-up, known share) is fitted to whether the
 first-ranked target was right, starting from a cautious belief, and more evidence never makes a target less likely. No
 threshold is built in; another FAQ gets its own function.
 """
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 _MOST = 400
 _FEWEST = 2
 _RIDGE = 4.0
+_OUTSIDE_COUNTS = 1 / 3
 _ROUNDS = 25
 
 Features = tuple[float, float, float, float]
+Example = tuple[Features, bool, float]
+"""What was seen, whether the first-ranked target was right, and how much the example counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,27 +61,27 @@ def calibrate(ranker: Ranker) -> Calibration:
     return Calibration(weights=(bias, score, lead, known), examples=len(examples))
 
 
-def _examples(ranker: Ranker) -> list[tuple[Features, bool]]:
+def _examples(ranker: Ranker) -> list[Example]:
     phrasings = ranker.index.phrasings
     family: dict[str, list[int]] = defaultdict(list)
     for number, phrasing in enumerate(phrasings):
         family[phrasing.target].append(number)
-    found = []
+    found: list[Example] = []
     for number in range(0, len(phrasings), math.ceil(len(phrasings) / _MOST)):
         target, message = phrasings[number].target, ranker.index.own_terms[number]
-        found.append(_example(ranker.evidence(message, without=(number,)), target))
-        found.append(_example(ranker.evidence(message, without=family[target]), target))
-    return [example for example in found if example]
+        found += _example(ranker.evidence(message, without=(number,)), target, 1.0)
+        found += _example(ranker.evidence(message, without=family[target]), target, _OUTSIDE_COUNTS)
+    return found
 
 
-def _example(ranked: Sequence[Evidence], target: str) -> tuple[Features, bool] | None:
+def _example(ranked: Sequence[Evidence], target: str, counts: float) -> list[Example]:
     if not ranked:
-        return None
+        return []
     rival = ranked[1].score if len(ranked) > 1 else 0.0
-    return features(ranked[0], rival), ranked[0].target == target
+    return [(features(ranked[0], rival), ranked[0].target == target, counts)]
 
 
-def _fit(examples: Sequence[tuple[Features, bool]]) -> Features:
+def _fit(examples: Sequence[Example]) -> Features:
     """Fit by Newton's method, with a ridge towards the default."""
     weights = list(DEFAULT.weights)
     for _ in range(_ROUNDS):
@@ -89,16 +92,16 @@ def _fit(examples: Sequence[tuple[Features, bool]]) -> Features:
 
 
 def _derivatives(
-    examples: Sequence[tuple[Features, bool]], weights: Sequence[float]
+    examples: Sequence[Example], weights: Sequence[float]
 ) -> tuple[list[float], list[list[float]]]:
     gradient = [-_RIDGE * (w - start) for w, start in zip(weights, DEFAULT.weights, strict=True)]
     hessian = [[_RIDGE * (i == j) for j in range(4)] for i in range(4)]
-    for x, is_right in examples:
+    for x, is_right, counts in examples:
         p = _logistic(sum(w * v for w, v in zip(weights, x, strict=True)))
         for i in range(4):
-            gradient[i] += (is_right - p) * x[i]
+            gradient[i] += counts * (is_right - p) * x[i]
             for j in range(4):
-                hessian[i][j] += p * (1 - p) * x[i] * x[j]
+                hessian[i][j] += counts * p * (1 - p) * x[i] * x[j]
     return gradient, hessian
 
 
