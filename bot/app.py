@@ -6,9 +6,11 @@ import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import anyio
+import anyio.to_thread
 from starlette.applications import Starlette
 
-from bot.channels.web import patient_routes
+from bot.channels.web.routes import patient_routes
 from bot.clock import SystemClock
 from bot.faq.load import load
 from bot.frontdesk import FrontDesk
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from bot.ports import Clock
     from bot.settings import Settings
     from bot.store import Store
+
+_CATCH_UP_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +50,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Desk:
     clock = clock or SystemClock()
     understanding = Understanding(load(settings.faq), shipped())
     store = open_store(settings.data, clock)
-    frontdesk = FrontDesk(
-        understanding, inbox=store.inbox, conversations=store.conversations, clock=clock
-    )
+    frontdesk = FrontDesk(understanding, inbox=store.inbox, conversations=store.conversations, clock=clock)
     frontdesk.recover()
     live = Live(store.conversations.latest)
     return Desk(web=_web(frontdesk, store, live, clock, settings), frontdesk=frontdesk, store=store, live=live)
@@ -71,7 +73,10 @@ def _web(frontdesk: FrontDesk, store: Store, live: Live, clock: Clock, settings:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        yield
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(_catch_up, frontdesk)
+            yield
+            tasks.cancel_scope.cancel()
         store.close()
 
     return Starlette(
@@ -80,3 +85,10 @@ def _web(frontdesk: FrontDesk, store: Store, live: Live, clock: Clock, settings:
         exception_handlers=problems.handlers(),
         lifespan=lifespan,
     )
+
+
+async def _catch_up(frontdesk: FrontDesk) -> None:
+    """Answer, as soon as the store allows it, what could not be recorded: nobody waits for a restart."""
+    while True:
+        await anyio.sleep(_CATCH_UP_SECONDS)
+        await anyio.to_thread.run_sync(frontdesk.catch_up)

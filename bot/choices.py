@@ -1,4 +1,4 @@
-"""A typed choice counts like a tap: "2", "the first", "yes", "none of these"; and which texts lean on the turn before."""
+"""A typed choice counts like a tap ("2", "the first", "none of these"); and which texts lean on the turn before."""
 
 from __future__ import annotations
 

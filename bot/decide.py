@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """All that is known of a message when it is decided. `parts` are the questions it asks, beside `whole`, which is all of it.
+    """All that is known of a message when it is decided. `parts` are its questions, `whole` is all of it.
 
     `in_crisis` is what the conversation is in, until staff close it.
     """

@@ -8,15 +8,16 @@ from bot.model import Language
 from bot.text import normalise
 
 _SPANISH = frozenset(
-    "el la los las un una unos unas de del al y o que qué cual cuál como cómo cuando cuándo cuanto cuánto cuanta cuánta cuantas "
-    "cuántas cuantos cuántos donde dónde quien quién por para con sin es son está esta este esto estoy estan están hay tengo "
-    "tiene tienen puedo puede pueden quiero quiere mi mis su sus se lo le les nos muy más pero porque si sí hola gracias buenos "
-    "buenas días dias tardes noches favor necesito te yo usted ustedes ella ellos eso ese esa ya hacer hace dan duele cita seguro "
-    "tratamiento sesión sesion ketamina clínica clinica tomo tomar vivir morir ayuda adiós adios".split()
+    "el la los las un una unos unas de del al y o que qué cual cuál como cómo cuando cuándo cuanto cuánto cuanta "
+    "cuánta cuantas cuántas cuantos cuántos donde dónde quien quién por para con sin es son está esta este esto "
+    "estoy estan están hay tengo tiene tienen puedo puede pueden quiero quiere mi mis su sus se lo le les nos muy "
+    "más pero porque si sí hola gracias buenos buenas días dias tardes noches favor necesito te yo usted ustedes "
+    "ella ellos eso ese esa ya hacer hace dan duele cita seguro tratamiento sesión sesion ketamina clínica "
+    "clinica tomo tomar vivir morir ayuda adiós adios".split()
 )
 _ENGLISH = frozenset(
-    "the of to and or is are was were be am i you it that this she they we my your in on at for with do does did can will would "
-    "how what when where who why not have has had so if just about from there open".split()
+    "the of to and or is are was were be am i you it that this she they we my your in on at for with do does did "
+    "can will would how what when where who why not have has had so if just about from there open".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -1,7 +1,7 @@
 """Logs: dotted event names with ids, dispositions, rule ids and scores on standard error. Never a patient's words.
 
-Only fields on the allow-list are written, so that a careless call cannot leak; of other libraries' records only the logger,
-the level and the kind of error are.
+Only fields on the allow-list are written, so that a careless call cannot leak; of other libraries' records only the
+logger, the level and the kind of error are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict, WrappedLogger
 
 FIELDS = frozenset(
-    "event level timestamp line case disposition queue entries rules confidence error logger number host port count where".split()
+    "event level timestamp line case disposition queue entries rules confidence error logger number host port "
+    "count where".split()
 )
 
 
@@ -24,6 +25,7 @@ def configure() -> None:
     """Send structured events, and the outline of other libraries' records, to standard error."""
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             allowed_only,
@@ -35,6 +37,7 @@ def configure() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Outline())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.captureWarnings(capture=True)
 
 
 def allowed_only(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -78,7 +78,7 @@ class Alert(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """One triage rule that fired: `id` is the rule's ("crisis.wish-to-die"), `topic` the FAQ's desk or smalltalk topic it names."""
+    """One triage rule that fired: its `id` ("crisis.wish-to-die"), and the FAQ's topic that it names, if any."""
 
     id: str
     concern: Concern
@@ -123,7 +123,8 @@ class Dialogue:
     """What of a conversation the next message is read with; stored beside it, folded message by message.
 
     `recent` are the patient's last texts since the start or since staff closed a crisis (at most two: with the new
-    one they make the window of three). `options` are what "did you mean" offered last; `subject` the entries answered last.
+    one they make the window of three). `options` are what "did you mean" offered last; `subject` the entries answered
+    last.
     """
 
     recent: tuple[str, ...] = ()

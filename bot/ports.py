@@ -37,7 +37,7 @@ class Inbox(Protocol):
     """Where patients' messages are stored before anything is done with them."""
 
     def accept(self, message: Message) -> Accepted:
-        """Commit the message, once for each (conversation, client_id). Raises StoreError when it could not be stored."""
+        """Commit the message, once for each (conversation, client_id). Raises StoreError if it could not be stored."""
         ...
 
     def unanswered(self) -> Sequence[Line]:
@@ -55,7 +55,8 @@ class Conversations(Protocol):
     def record(self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue) -> Line | None:
         """Commit in one transaction the outcome, the reply's line, the dialogue and, if it escalates, the open case.
 
-        Does nothing and returns the stored reply when the line already has an outcome. `reply` None: the desk stays silent.
+        Does nothing and returns the stored reply when the line already has an outcome. `reply` None: the desk stays
+        silent.
         """
         ...
 

@@ -1,8 +1,8 @@
 """Repair typos against the words the desk knows: those of the FAQ and of the triage lexicons.
 
-Ahead of matching, two typos a message cost half the right answers; ahead of triage they cost lives. English words are left
-alone (a word list guards them), short words too, except for swapped letters. Ties go to the desk's own words, then to the
-more common word, then to the alphabet, so that the result never depends on the order of anything.
+Ahead of matching, two typos a message cost half the right answers; ahead of triage they cost lives. English words are
+left alone (a word list guards them), short words too, except for swapped letters. Ties go to the desk's own words,
+then to the more common word, then to the alphabet, so that the result never depends on the order of anything.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Speller:
         self._repaired = lru_cache(maxsize=8192)(self._repair_word)
 
     def repair(self, reading: str) -> str:
-        """Return a canonical reading with its unknown words repaired; the same reading where there is nothing to repair."""
+        """Return a canonical reading with its unknown words repaired."""
         if all(word in self._known or not word.isalpha() for word in reading.split()):
             return reading
         repaired = " ".join(self._repaired(word) for word in reading.split())
@@ -66,7 +66,7 @@ class Speller:
         return ranked[0][1] if ranked else None
 
     def _cost(self, word: str, choice: str, distance: int) -> tuple[float, int, int]:
-        """Order candidates: fewer edits, then swapped letters, then the same first letter, then our own and common words."""
+        """Order candidates: fewer edits, swapped letters, the same first letter, then our own words, then common ones."""
         is_swap = sorted(word) == sorted(choice)
         edits = distance - 0.6 * is_swap + 0.5 * (word[0] != choice[0] and not is_swap)
         return (edits, choice not in self._own, -english().get(choice, 0))
@@ -77,13 +77,19 @@ class Speller:
             return None
         best: list[tuple[int, int, str] | None] = [(0, 0, "")] + [None] * len(word)
         for end in range(1, len(word) + 1):
-            best[end] = min(filter(None, (self._extend(best[start], word[start:end]) for start in range(end))), default=None)
+            best[end] = min(
+                filter(None, (self._extend(best[start], word[start:end]) for start in range(end))), default=None
+            )
         whole = best[len(word)]
         return whole[2].strip() if whole and whole[0] <= len(word) / 2 else None
 
     def _extend(self, before: tuple[int, int, str] | None, piece: str) -> tuple[int, int, str] | None:
         count = english().get(piece, 0)
-        is_word = piece in {"i", "a"} or (len(piece) > 1 and count >= _COMMON) or (len(piece) > 2 and piece in self._own)
+        is_word = (
+            piece in {"i", "a"}
+            or (len(piece) > 1 and count >= _COMMON)
+            or (len(piece) >= _SHORTEST and piece in self._own)
+        )
         if before is None or not is_word:
             return None
         return (before[0] + 1, before[1] - count, f"{before[2]} {piece}")

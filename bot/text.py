@@ -1,9 +1,9 @@
 """What triage and matching read: a raw message made canonical. Pure, deterministic, linear in the text's length.
 
 `normalise` keeps the text readable (one line, folded, straight quotes) and is idempotent; `readings` goes further and
-gives the canonical strings that phrases are looked for in: blank-separated words, padded by blanks, "." for a sentence end.
-There are several, because disguises contradict each other ("1" is "i" in "1 want to d1e" and a number in "1 pill"):
-a phrase found in any of them counts, so a disguise can only add readings, never take one away.
+gives the canonical strings that phrases are looked for in: blank-separated words, padded by blanks, "." for a
+sentence end. There are several, because disguises contradict each other ("1" is "i" in "1 want to d1e" and a number
+in "1 pill"): a phrase found in any of them counts, so a disguise can only add readings, never take one away.
 """
 
 from __future__ import annotations
@@ -18,13 +18,17 @@ from bot.shorthand import APOSTROPHE_ONLY, TORN, WORDS
 MAX_CHARACTERS = 10_000
 """Longest message that is accepted (contract: Length)."""
 
-_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201b": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'})
-# Letters of other scripts that look like Latin ones (Unicode's confusables, the ones a keyboard or a copied text gives).
+_QUOTES = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u201b": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'}
+)
+# Letters of other scripts that look like Latin ones (Unicode's confusables, as keyboards and copied texts give them).
 _LOOKALIKES = str.maketrans(
     "авекмнорстухіјѕԁһԛԝьαβεικνορτυχγωɑɡıℓøđłʟʀɪɴ",
     "abekmhopctyxijsdhqwbabeiknoptuxywagilodllrin",
 )
-_LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"})
+_LEET = str.maketrans(
+    {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"}
+)
 _LEET_WORD = re.compile(r"(?<!\S)(?!\d+[a-z]+(?!\S))(?=\S{0,40}[a-z])[\w@$!|'\-]*[^\W_](?![\w@$|])")
 _LEET_ALONE = {"1": "i", "2": "to", "4": "for"}
 _CENSORED = re.compile(r"(?<=[^\W\d_])[*#_~+=^]+(?=[^\W\d_])")

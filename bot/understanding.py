@@ -1,7 +1,7 @@
 """A conversation and a new text -> a Decision and the conversation after it. Pure: no store, no clock, no network.
 
-normalise -> triage -> match -> decide, with what came before: the last three messages are triaged together, a crisis stays one,
-a typed choice counts like a tap, a short follow-up takes its subject from the turn before.
+normalise -> triage -> match -> decide, with what came before: the last three messages are triaged together, a crisis
+stays one, a typed choice counts like a tap, a short follow-up takes its subject from the turn before.
 """
 
 from __future__ import annotations
@@ -121,5 +121,5 @@ def _after(dialogue: Dialogue, text: str, decision: Decision) -> Dialogue:
 
 
 def _vocabulary(faq: Faq) -> set[str]:
-    wordings = (w for item in (*faq.entries, *faq.topics) for w in item.wordings.values())
+    wordings = (w for item in faq.items for w in item.wordings.values())
     return {word for w in wordings for text in (w.question, *w.asks, w.text) for word in words(text)}

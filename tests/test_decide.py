@@ -49,7 +49,7 @@ def found(*signals: Signal, whole: Part = SURE, parts: tuple[Part, ...] = ()) ->
 def test_the_most_serious_rule_decides(
     signals: tuple[Signal, ...], disposition: Disposition, queue: Queue | None, priority: Priority
 ) -> None:
-    """Crisis before emergency, possible crisis, clinical, desk, small talk and off-topic, however sure the matcher is."""
+    """Crisis, emergency, possible crisis, clinical, desk, small talk, off-topic: however sure the matcher is."""
     decision = DECIDER.decide(found(*signals))
     assert (decision.disposition, decision.queue, decision.priority) == (disposition, queue, priority)
     assert decision.signals == signals
@@ -96,7 +96,11 @@ def test_likely_entries_are_offered() -> None:
     assert not decision.escalates
 
 
-@pytest.mark.parametrize("ranked", [(), (("ride-home", 0.55),), (("cost", 0.5), ("ride-home", 0.3)), (("ride-home", 0.3), ("session-length", 0.1))], ids=str)
+@pytest.mark.parametrize(
+    "ranked",
+    [(), (("ride-home", 0.55),), (("cost", 0.5), ("ride-home", 0.3)), (("ride-home", 0.3), ("session-length", 0.1))],
+    ids=str,
+)
 def test_whatever_is_left_over_goes_to_staff(ranked: tuple[tuple[str, float], ...]) -> None:
     """Not understood is a hand-off, never a guess."""
     decision = DECIDER.decide(found(whole=part(*ranked)))

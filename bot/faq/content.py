@@ -111,6 +111,11 @@ class Faq:
     suggested: tuple[str, ...] = ()
     digest: str = ""
 
+    @property
+    def items(self) -> tuple[Entry | Topic, ...]:
+        """Everything that has phrasings: the entries, then the topics."""
+        return (*self.entries, *self.topics)
+
     def entry(self, entry_id: str) -> Entry:
         """Return one entry. Raises KeyError."""
         return next((e for e in self.entries if e.id == entry_id), None) or _missing(entry_id)

@@ -45,7 +45,7 @@ class Matcher:
 
 
 def _phrasings(faq: Faq, language: Language) -> Iterator[Phrasing]:
-    for item in (*faq.entries, *faq.topics):
+    for item in faq.items:
         wording = item.wordings.get(language)
         if wording:
             for text in dict.fromkeys((wording.question, *wording.asks)):

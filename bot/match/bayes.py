@@ -1,8 +1,8 @@
 """Naive Bayes over a target's terms: words that point to one target count even where no single phrasing is alike.
 
-Multinomial, against the complement (Rennie et al. 2003, "Tackling the poor assumptions of naive Bayes text classifiers"): the
-log-ratio of a term's probability within the target and outside it, summed over the message. Held-out phrasings are taken out
-of the counts exactly, so that calibration sees what an unknown phrasing would.
+Multinomial, against the complement (Rennie et al. 2003, "Tackling the poor assumptions of naive Bayes text
+classifiers"): the log-ratio of a term's probability within the target and outside it, summed over the message.
+Held-out phrasings are taken out of the counts exactly, so that calibration sees what an unknown phrasing would.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ class Bayes:
                 found[target] = sum(self._ratio(t, n, everywhere, size, total) for t, n, everywhere in inside)
         return found
 
-    def _held_out(self, message: frozenset[str], without: Collection[int]) -> tuple[Counter[tuple[str, str]], Counter[str]]:
+    def _held_out(
+        self, message: frozenset[str], without: Collection[int]
+    ) -> tuple[Counter[tuple[str, str]], Counter[str]]:
         gone, sizes = Counter[tuple[str, str]](), Counter[str]()
         for number in without:
             target = self._targets[number]

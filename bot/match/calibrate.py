@@ -1,9 +1,10 @@
 """Turn evidence into a probability, learnt from the FAQ alone.
 
-Held-out phrasings play the patients who ask what the FAQ holds; phrasings whose whole target is held out play those who ask
-what it does not hold, and count a third: triage takes most of those before matching. A logistic function of (score, lead over the runner-up, known share) is fitted to whether the
-first-ranked target was right, starting from a cautious belief, and more evidence never makes a target less likely. No
-threshold is built in; another FAQ gets its own function.
+Held-out phrasings play the patients who ask what the FAQ holds; phrasings whose whole target is held out play those
+who ask what it does not hold, and count a third: triage takes most of those before matching. A logistic function of
+(score, lead over the runner-up, known share) is fitted to whether the first-ranked target was right, starting from a
+cautious belief, and more evidence never makes a target less likely. No threshold is built in; another FAQ gets its
+own function.
 """
 
 from __future__ import annotations
@@ -91,9 +92,7 @@ def _fit(examples: Sequence[Example]) -> Features:
     return (weights[0], weights[1], weights[2], weights[3])
 
 
-def _derivatives(
-    examples: Sequence[Example], weights: Sequence[float]
-) -> tuple[list[float], list[list[float]]]:
+def _derivatives(examples: Sequence[Example], weights: Sequence[float]) -> tuple[list[float], list[list[float]]]:
     gradient = [-_RIDGE * (w - start) for w, start in zip(weights, DEFAULT.weights, strict=True)]
     hessian = [[_RIDGE * (i == j) for j in range(4)] for i in range(4)]
     for x, is_right, counts in examples:

@@ -1,8 +1,8 @@
-"""Token alignment: how much of a message's rarity-weighted terms a phrasing covers, and how much of the phrasing the message covers.
+"""Token alignment: how much of a message, weighted by rarity, a phrasing covers, and how much of it in turn.
 
-Not WRatio, nor any partial or set scorer: where lengths differ by half, one shared word scores 85 there. Every term is weighed
-by its rarity over all phrasings; terms that differ by a letter or an ending count in part. An inverted index keeps the cost
-proportional to the phrasings that share a term with the message.
+Not WRatio, nor any partial or set scorer: where lengths differ by half, one shared word scores 85 there. Every term
+is weighed by its rarity over all phrasings; terms that differ by a letter or an ending count in part. An inverted
+index keeps the cost proportional to the phrasings that share a term with the message.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PAIR_WEIGHT = 0.5
 _ALIKE = 86.0
+_SHORTEST_ALIKE = 4
 _TOP = 3
 _BEST_SHARE, _TOP_SHARE, _ALL_SHARE = 0.3, 0.4, 0.3
 
@@ -113,7 +114,7 @@ class Index:
         return [(number, likeness, own) for number, (likeness, own) in hits.items()]
 
     def _find_alike(self, term: str) -> tuple[tuple[str, float], ...]:
-        if PAIR in term or len(term) < 4:
+        if PAIR in term or len(term) < _SHORTEST_ALIKE:
             return ((term, 1.0),) if term in self._postings else ()
         near = process.extract(term, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
         return tuple((str(t), 1.0 if t == term else 0.8 * score / 100) for t, score, _ in near)

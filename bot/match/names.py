@@ -1,6 +1,7 @@
 """Drugs and conditions that a question names and the entry found for it does not: evidence against an answer.
 
-"Does it treat migraine?" looks like "does it treat depression?" to every measure of likeness; the name that is left over tells.
+"Does it treat migraine?" looks like "does it treat depression?" to every measure of likeness; the name that is left
+over tells.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _NOTHING = Alignment(score=0.0, known=0.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What speaks for one target: the fused score, and the share of the message that the target has words for (0 to 1)."""
+    """What speaks for one target: the fused score, and the share of the message (0 to 1) that it has words for."""
 
     target: str
     score: float

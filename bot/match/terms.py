@@ -1,4 +1,4 @@
-"""From written-out words to the terms that are compared: stems, and pairs of neighbors that keep "how long" from "how many"."""
+"""From written-out words to the terms that are compared: stems, and the pairs that keep "how long" from "how many"."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ PAIR = "_"
 """Joins the two stems of a pair."""
 
 _FILLER = frozenset(
-    "hi hello hey hiya howdy greetings dear sir madam good morning afternoon evening please thanks thank kindly um uh er ah oh hmm "
-    "well ok so just actually basically honestly really quite very quick question wondering wonder curious ask asking lol haha "
-    "hola gracias buenos buenas favor".split()
+    "hi hello hey hiya howdy greetings dear sir madam good morning afternoon evening please thanks thank kindly "
+    "um uh er ah oh hmm well ok so just actually basically honestly really quite very quick question wondering "
+    "wonder curious ask asking lol haha hola gracias buenos buenas favor".split()
 )
 _STEMMERS = {Language.ENGLISH: snowballstemmer.stemmer("english"), Language.SPANISH: snowballstemmer.stemmer("spanish")}
 

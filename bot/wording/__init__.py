@@ -1,11 +1,11 @@
-"""Decision -> Reply: every sentence of ours that is not in faq.yaml stands in this room; answers are quoted word for word."""
+"""Decision -> Reply: answers are quoted word for word; every sentence that is not in faq.yaml stands in this room."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.model import Alert, Choice, Concern, Disposition, Language, Reply
+from bot.model import Alert, Choice, Concern, Disposition, Language, Reply, Tone
 from bot.wording import crisis
 from bot.wording import sentences as say
 from bot.wording.receipt import receipt
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.faq.content import Entry, Faq, Topic, Wording
     from bot.model import Contact, Decision
 
-__all__ = ["NONE_OF_THESE", "Situation", "cannot_store", "compose", "greeting", "person"]
+__all__ = ["NONE_OF_THESE", "Situation", "cannot_store", "compose", "greeting", "in_doubt", "person"]
 
 NONE_OF_THESE = frozenset(say.NONE_OF_THESE.values())
 """What the last button of "did you mean" sends."""
@@ -61,9 +61,7 @@ def greeting(faq: Faq, language: Language = Language.ENGLISH) -> Reply:
     chips = tuple(_choice(faq.entry(entry), language) for entry in faq.suggested)
     paragraphs = tuple(sentence.format(**facts) for sentence in say.GREETING[language])
     is_sample = any(entry.reviewed is None for entry in faq.entries)
-    return Reply(
-        paragraphs=paragraphs, contacts=_public(faq), related=chips, language=language, is_sample=is_sample
-    )
+    return Reply(paragraphs=paragraphs, contacts=_public(faq), related=chips, language=language, is_sample=is_sample)
 
 
 def person(language: Language = Language.ENGLISH) -> Choice:
@@ -76,6 +74,21 @@ def cannot_store(faq: Faq, language: Language = Language.ENGLISH) -> Reply:
     call = (say.CALL_US[language].format(phone=faq.clinic.phone),) if faq.clinic else ()
     paragraphs = (say.CANNOT_STORE[language], crisis.beside(faq.clinic, language), *call)
     return Reply(paragraphs=paragraphs, contacts=crisis.contacts(faq.clinic), language=language)
+
+
+def in_doubt(faq: Faq, language: Language = Language.ENGLISH) -> Reply:
+    """Return what a patient reads when the desk itself failed: a person will answer, the lines, the phone.
+
+    It says nothing of the hours: reckoning with them may be what failed.
+    """
+    call = (say.CALL_US[language].format(phone=faq.clinic.phone),) if faq.clinic else ()
+    who = " ".join((say.WHO_ANSWERS[language], *call))
+    return Reply(
+        paragraphs=(say.RECEIPT_UNKNOWN[language], crisis.beside(faq.clinic, language), who),
+        contacts=crisis.contacts(faq.clinic),
+        tone=Tone.URGENT,
+        language=language,
+    )
 
 
 def _alarm(write: Callable[..., Reply], decision: Decision, faq: Faq, situation: Situation) -> Reply:

@@ -23,7 +23,7 @@ def lines(country: str | None, language: Language) -> str:
 def crisis(
     clinic: Clinic | None, language: Language, *, signals: Sequence[Signal], alert: Alert, seen_by: str | None = None
 ) -> Reply:
-    """Return the reply to someone who may be in danger: elements E1 to E8, and what abuse or another person call for."""
+    """Return the reply to someone who may be in danger: E1 to E8, and what abuse or another person call for."""
     help_ = resources(clinic.country if clinic else None)
     is_other = _speaks_of(signals, "other", "third-person", "child")
     thanks = (say.CRISIS_THIRD_PERSON if is_other else say.CRISIS_THANKS)[language]
@@ -43,7 +43,10 @@ def emergency(
     paragraphs = [say.EMERGENCY[language].format(number=help_.emergency)]
     if help_.poison and _speaks_of(signals, "poison", "swallow", "overdose", "ingest", "dose"):
         paragraphs.append(say.POISON[language].format(number=help_.poison))
-    paragraphs += [f"{say.EMERGENCY_AUTOMATED[language]} {_alert(alert, language, seen_by)}", _closing(clinic, language)]
+    paragraphs += [
+        f"{say.EMERGENCY_AUTOMATED[language]} {_alert(alert, language, seen_by)}",
+        _closing(clinic, language),
+    ]
     paragraphs.append(beside(clinic, language))
     return _urgent(paragraphs, clinic, language)
 

@@ -1,7 +1,8 @@
 """Where help is, by country: crisis lines, emergency numbers, poison and abuse lines. The United States is the default.
 
-Sources: 988lifeline.org; poison.org; thehotline.org; Samaritans and SHOUT; Lifeline Australia; 1737 New Zealand; the Spanish
-Ministry of Health's 024; Canada's 9-8-8. Every number is dialed as written. A clinic should have its own country's checked.
+Sources: 988lifeline.org; poison.org; thehotline.org; Samaritans and SHOUT; Lifeline Australia; 1737 New Zealand; the
+Spanish Ministry of Health's 024; Canada's 9-8-8. Every number is dialed as written. A clinic should have its own
+country's checked.
 """
 
 from __future__ import annotations
@@ -61,14 +62,22 @@ _BY_COUNTRY = {
         crisis="**Call Samaritans on 116 123**, or text SHOUT to 85258: free, day and night.",
         crisis_es="**Llame a Samaritans al 116 123**, o envíe SHOUT al 85258: gratis, de día y de noche.",
         emergency="999",
-        contacts=(_tel("Call 116 123", "116123"), _sms("Text SHOUT to 85258", "85258", "SHOUT"), _tel("Call 999", "999")),
+        contacts=(
+            _tel("Call 116 123", "116123"),
+            _sms("Text SHOUT to 85258", "85258", "SHOUT"),
+            _tel("Call 999", "999"),
+        ),
         abuse="The National Domestic Abuse Helpline is at 0808 2000 247.",
     ),
     "IE": Resources(
         crisis="**Call Samaritans on 116 123**, or text HELLO to 50808: free, day and night.",
         crisis_es="**Llame a Samaritans al 116 123**, o envíe HELLO al 50808: gratis, de día y de noche.",
         emergency="112",
-        contacts=(_tel("Call 116 123", "116123"), _sms("Text HELLO to 50808", "50808", "HELLO"), _tel("Call 112", "112")),
+        contacts=(
+            _tel("Call 116 123", "116123"),
+            _sms("Text HELLO to 50808", "50808", "HELLO"),
+            _tel("Call 112", "112"),
+        ),
     ),
     "AU": Resources(
         crisis="**Call Lifeline on 13 11 14**, or text 0477 13 11 14: day and night.",

@@ -1,7 +1,8 @@
 """Every sentence of ours that is not in faq.yaml, in the languages that replies are written in.
 
-`{phone}`, `{line}`, `{number}`, `{when}`, `{name}` are filled in by the modules beside this one. Spanish is machine-drafted and
-unreviewed. The crisis wording follows safety.md's elements E1 to E8; docs/decisions records where each came from.
+`{phone}`, `{line}`, `{number}`, `{when}`, `{name}` are filled in by the modules beside this one. Spanish is
+machine-drafted and unreviewed. The crisis wording follows safety.md's elements E1 to E8; docs/decisions records where
+each came from.
 """
 
 from __future__ import annotations
@@ -17,13 +18,11 @@ EN, ES = Language.ENGLISH, Language.SPANISH
 
 GREETING: Mapping[Language, tuple[str, ...]] = {
     EN: (
-        "Hello. I'm an automated assistant, not a person. I answer common questions with prepared text, and pass everything "
-        "else to our staff.",
+        "Hello. I'm an automated assistant, not a person. I answer common questions with prepared text, and pass everything else to our staff.",
         "**This chat is not for emergencies.** If you are in danger, call {emergency}. {lines}",
     ),
     ES: (
-        "Hola. Soy un asistente automático, no una persona. Respondo preguntas frecuentes con textos preparados y paso todo "
-        "lo demás a nuestro personal.",
+        "Hola. Soy un asistente automático, no una persona. Respondo preguntas frecuentes con textos preparados y paso todo lo demás a nuestro personal.",
         "**Este chat no es para emergencias.** Si está en peligro, llame al {emergency}. {lines}",
     ),
 }

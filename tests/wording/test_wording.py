@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.faq.content import Clinic
 from bot.model import Alert, Concern, Decision, Disposition, Language, Priority, Queue, Reply, Signal, Tone
 from bot.wording import NONE_OF_THESE, Situation, cannot_store, compose, greeting, person
 from bot.wording.resources import COUNTRIES, resources
 from tests.samples import CLINIC, FAQ, MONDAY_NOON, SUNDAY
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.faq.content import Clinic
 
 CRISIS = Decision(disposition=Disposition.CRISIS, queue=Queue.CLINICAL, priority=Priority.PAGED)
 EMERGENCY = Decision(disposition=Disposition.EMERGENCY, queue=Queue.CLINICAL, priority=Priority.PAGED)
