@@ -1,20 +1,28 @@
 """The one way through: a patient's message comes in, is stored, understood, recorded and answered.
 
-Whatever goes wrong in understanding or wording ends with staff and the crisis lines, never in silence and never in a guess.
+Whatever goes wrong in understanding or wording ends with staff and the crisis lines, never in silence and never in
+a guess.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
+import traceback
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
+from bot.errors import StoreError
 from bot.model import Decision, Dialogue, Disposition, Language, Priority, Queue
-from bot.wording import Situation, cannot_store, compose, greeting, person
+from bot.wording import Situation, cannot_store, compose, greeting, in_doubt, person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.faq.content import Faq
     from bot.model import Choice, Line, Message, Reply
@@ -36,6 +44,7 @@ class FrontDesk:
         self._understanding = understanding
         self._inbox, self._conversations, self._clock = inbox, conversations, clock
         self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
+        self._is_behind = False
 
     @property
     def faq(self) -> Faq:
@@ -45,19 +54,26 @@ class FrontDesk:
     def receive(self, message: Message) -> Line | None:
         """Store a message, then answer it; return the desk's line, or None where the desk stays silent.
 
-        The same client id twice is one message with one reply. Raises StoreError where the message could not be stored:
-        then nothing was acknowledged and the channel shows `cannot_store()`.
+        The same client id twice is one message with one reply. Raises StoreError where the message or its outcome could
+        not be stored: then nothing was acknowledged and the channel shows `cannot_store()`.
         """
-        with self._locks[hash(message.conversation) % _LOCKS]:
+        with self._turn(message.conversation):
             accepted = self._inbox.accept(message)
             return accepted.reply or self._answer(accepted.line)
 
     def recover(self) -> int:
-        """Answer what a killed process left behind; return how many messages that were."""
-        left = self._inbox.unanswered()
-        for line in left:
-            self._answer(line)
-        return len(left)
+        """Answer what was stored but never answered, oldest first; return how many messages that were.
+
+        A killed process leaves such messages, or a disk that was full. What still cannot be recorded is left for later.
+        """
+        self._is_behind = False
+        return sum(self._is_recovered(line) for line in self._unanswered())
+
+    def catch_up(self) -> None:
+        """Recover if an outcome could not be recorded; a store that still refuses is asked again later."""
+        if self._is_behind:
+            with contextlib.suppress(StoreError):
+                self.recover()
 
     def lines(self, conversation: str, *, after: int = 0) -> Sequence[Line]:
         """Return a conversation's lines with a number above `after`, in order."""
@@ -79,25 +95,63 @@ class FrontDesk:
         """Return what a patient reads when nothing could be stored: the crisis lines, the phone, the truth."""
         return cannot_store(self.faq, language)
 
-    def _answer(self, line: Line) -> Line | None:
-        before = self._conversations.dialogue(line.conversation)
-        decision, reply, after = self._understand(before, line)
-        log.info(
-            "message.decided",
-            line=line.number,
-            disposition=str(decision.disposition),
-            queue=decision.queue and str(decision.queue),
-            entries=decision.entries,
-            rules=[signal.id for signal in decision.signals],
-            confidence=decision.confidence,
-        )
-        return self._conversations.record(line, decision=decision, reply=reply, dialogue=after)
+    def _turn(self, conversation: str) -> threading.Lock:
+        """Return the lock that makes a conversation wait for itself; few others wait with it."""
+        return self._locks[hash(conversation) % _LOCKS]
 
-    def _understand(self, before: Dialogue, line: Line) -> tuple[Decision, Reply, Dialogue]:
-        situation = Situation(now=self._clock.now())
+    def _unanswered(self) -> Sequence[Line]:
         try:
-            decision, after = self._understanding.take(before, line.text)
-            return decision, compose(decision, self.faq, situation), after
-        except Exception as error:  # the one broad except: whatever fails here, the patient gets a person and the lines
-            log.error("message.failed", line=line.number, error=type(error).__name__)
-            return _IN_DOUBT, compose(_IN_DOUBT, self.faq, situation), before
+            return self._inbox.unanswered()
+        except StoreError:
+            self._is_behind = True
+            raise
+
+    def _is_recovered(self, line: Line) -> bool:
+        try:
+            with self._turn(line.conversation):
+                self._answer(line)
+        except StoreError as error:
+            log.error("message.left", line=line.number, error=type(error).__name__)
+            return False
+        return True
+
+    def _answer(self, line: Line) -> Line | None:
+        try:
+            before = self._conversations.dialogue(line.conversation)
+            with bound_contextvars(line=line.number):
+                decision, reply, after = respond(self._understanding, before, line.text, now=self._clock.now())
+                _log(decision)
+            return self._conversations.record(line, decision=decision, reply=reply, dialogue=after)
+        except StoreError:
+            self._is_behind = True
+            raise
+
+
+def respond(
+    understanding: Understanding, before: Dialogue, text: str, *, now: datetime
+) -> tuple[Decision, Reply, Dialogue]:
+    """Return what a text ends in, what the patient reads, and the dialogue after it. Never raises."""
+    try:
+        decision, after = understanding.take(before, text)
+        return decision, compose(decision, understanding.faq, Situation(now=now)), after
+    except Exception as error:  # noqa: BLE001 - whatever fails here, the patient gets a person and the lines
+        log.error("message.failed", error=type(error).__name__, where=_where(error))
+        decision = replace(_IN_DOUBT, language=before.language)
+        after = replace(before, options=(), waiting=decision.queue)
+        return decision, in_doubt(understanding.faq, before.language), after
+
+
+def _log(decision: Decision) -> None:
+    log.info(
+        "message.decided",
+        disposition=str(decision.disposition),
+        queue=decision.queue and str(decision.queue),
+        entries=decision.entries,
+        rules=[signal.id for signal in decision.signals],
+        confidence=decision.confidence,
+    )
+
+
+def _where(error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
