@@ -50,6 +50,16 @@ class FakeDesk:
             self.stored[-1] = replace(line, staff_name=name)
             return self.stored[-1]
 
+    def heal(self) -> None:
+        """Undo every fault."""
+        self.is_broken, self.failure, self.slowly = False, None, None
+
+    def said(self, conversation: str) -> tuple[str, ...]:
+        """Return the patient's words that were stored."""
+        return tuple(
+            line.text for line in self.stored if line.conversation == conversation and line.author is Author.PATIENT
+        )
+
     def lines(self, conversation: str, *, after: int = 0) -> tuple[Line, ...]:
         """Return the conversation's lines."""
         self._check()

@@ -1,0 +1,60 @@
+"""A desk on loopback and a real Chromium, one of each for a module."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from bot.settings import Settings
+from tests.web.client import Client
+from tests.web.site import Site, running
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser
+
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-domain-reliability",
+    "--disable-client-side-phishing-detection",
+]
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Site]:
+    """Serve the page over a desk by hand."""
+    with running(Settings(_env_file=None)) as site:
+        yield site
+
+
+@pytest.fixture
+def site(served: Site) -> Iterator[Site]:
+    """Return the served page with a desk in good health."""
+    yield served
+    served.desk.heal()
+
+
+@pytest.fixture
+def visitor(site: Site) -> Client:
+    """Return a visitor who has opened the page."""
+    client = Client(url=site.url)
+    client.get("/")
+    return client
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium once a module: its driver's event loop must end before asynchronous tests of others."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        yield browser
+        browser.close()
