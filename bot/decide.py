@@ -108,11 +108,12 @@ class Decider:
         return None
 
     def _has_clinical(self, found: Findings) -> bool:
-        risk = (
-            sum(m.probability for m in part.ranked if self._kind(m.id) is TopicKind.CLINICAL)
-            for part in (found.whole, *found.parts)
-        )
-        return any(r >= self._at.clinical for r in risk)
+        return any(self._clinical_risk(part) >= self._at.clinical for part in (found.whole, *found.parts))
+
+    def _clinical_risk(self, part: Part) -> float:
+        """Return how likely a part is clinical: all such topics together, or the likeliest where an entry is sure."""
+        risks = [m.probability for m in part.ranked if self._kind(m.id) is TopicKind.CLINICAL]
+        return max(risks, default=0.0) if self._sure(part) else sum(risks)
 
     def _hand_off(self, queue: Queue, signal: Signal | None = None) -> Decision:
         topics = (signal.topic,) if signal and signal.topic else ()

@@ -66,7 +66,7 @@ class Speller:
         return ranked[0][1] if ranked else None
 
     def _cost(self, word: str, choice: str, distance: int) -> tuple[float, int, int]:
-        """Order candidates: fewer edits, swapped letters, the same first letter, then our own words, then common ones."""
+        """Order candidates: fewer edits, swapped letters, the same first letter, our own words, then common ones."""
         is_swap = sorted(word) == sorted(choice)
         edits = distance - 0.6 * is_swap + 0.5 * (word[0] != choice[0] and not is_swap)
         return (edits, choice not in self._own, -english().get(choice, 0))
