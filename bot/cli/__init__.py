@@ -35,9 +35,10 @@ class _Group(click.Group):
         try:
             command: click.Command = getattr(import_module(f"bot.cli.{name}"), name)
         except ModuleNotFoundError as missing:
-            if name not in _EXTRA or (missing.name or "").startswith("bot"):
+            package = (missing.name or "").partition(".")[0]
+            if name not in _EXTRA or package == "bot":
                 raise
-            return _stand_in(name, missing=missing.name, extra=_EXTRA[name])
+            return _stand_in(name, missing=package, extra=_EXTRA[name])
         return command
 
     def invoke(self, ctx: click.Context) -> object:
@@ -65,7 +66,7 @@ def main() -> None:
     logs.configure()
 
 
-def _stand_in(name: str, *, missing: str | None, extra: str) -> click.Command:
+def _stand_in(name: str, *, missing: str, extra: str) -> click.Command:
     """Return a command that only says what it lacks, so that the other commands can be listed and run."""
     lack = f"`{name}` needs {missing}: pip install 'clinic-frontdesk[{extra}]'"
 

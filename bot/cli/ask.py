@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from bot.channels.terminal import to_text
-from bot.clock import SystemClock
 from bot.cli.understand import understanding
-from bot.model import Decision, Dialogue
+from bot.clock import SystemClock
+from bot.frontdesk import respond
+from bot.model import Dialogue, Disposition
 from bot.settings import Settings
 from bot.text import MAX_CHARACTERS
-from bot.wording import Situation, compose
 
 if TYPE_CHECKING:
-    from bot.model import Reply
+    from bot.model import Decision, Reply
     from bot.understanding import Understanding
 
 KEYS = (
@@ -27,13 +29,21 @@ KEYS = (
 )  # fmt: skip
 """The keys of a result line, in order (contract: `python -m bot ask`)."""
 
+# JSON may hold these as they are, but whoever reads by lines would see a line end there.
+_LINE_ENDS = {ord(character): f"\\u{ord(character):04x}" for character in "\x85\u2028\u2029"}
+_IMPOSSIBLE = re.compile(r"[\0\ud800-\udfff]")
+
 
 @click.command()
 @click.argument("message", required=False)
 @click.option("--explain", is_flag=True, help="Also say why: signals, ranked entries, thresholds, decision.")
-@click.option("--jsonl", type=click.File("rb"), help="Answer a file of messages, one JSON object a line; - is standard input.")
+@click.option(
+    "--jsonl", type=click.File("rb"), help="Answer a file of messages, one JSON object a line; - is standard input."
+)
 @click.option("--faq", type=click.Path(path_type=Path), help="Use another FAQ than faq.yaml.")
-@click.option("--no-triage", is_flag=True, help="Turn off every rule that does not come from the FAQ: the matcher alone.")
+@click.option(
+    "--no-triage", is_flag=True, help="Turn off every rule that does not come from the FAQ: the matcher alone."
+)
 def ask(message: str | None, *, explain: bool, jsonl: BinaryIO | None, faq: Path | None, no_triage: bool) -> None:
     """Print the reply to MESSAGE as a patient would read it."""
     if (message is None) == (jsonl is None):
@@ -62,7 +72,7 @@ def _answer_lines(understood: Understanding, lines: BinaryIO) -> int:
     for raw in lines:
         result = _result(understood, raw)
         status = max(status, int("error" in result))
-        click.echo(json.dumps(result, ensure_ascii=False))
+        click.echo(json.dumps(result, ensure_ascii=False).translate(_LINE_ENDS))
     return status
 
 
@@ -74,7 +84,7 @@ def _result(understood: Understanding, raw: bytes) -> dict[str, object]:
     values = (
         turns[-1],
         decision.disposition,
-        decision.queue,
+        decision.queue if decision.disposition is Disposition.HANDOFF else None,
         decision.entries,
         decision.options,
         decision.confidence,
@@ -89,26 +99,25 @@ def _result(understood: Understanding, raw: bytes) -> dict[str, object]:
 
 def _take(understood: Understanding, turns: list[str]) -> tuple[Decision, Reply, float]:
     """Return the last turn's decision and reply, and the milliseconds it took."""
-    dialogue = Dialogue()
+    dialogue, now = Dialogue(), SystemClock().now()
     for turn in turns[:-1]:
-        _, dialogue = understood.take(dialogue, turn)
+        _, _, dialogue = respond(understood, dialogue, turn, now=now)
     started = time.perf_counter()
-    decision, _ = understood.take(dialogue, turns[-1])
-    reply = compose(decision, understood.faq, Situation(now=SystemClock().now()))
+    decision, reply, _ = respond(understood, dialogue, turns[-1], now=now)
     return decision, reply, round(1000 * (time.perf_counter() - started), 3)
 
 
 def _turns(raw: bytes) -> list[str] | str:
     """Return a line's messages, or what is wrong with the line."""
     try:
-        given = json.loads(raw.decode("utf-8"))
-    except ValueError:
+        given = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
         return 'not a JSON object: write {"text": "..."} on one line'
     if not isinstance(given, dict) or not isinstance(given.get("turns", []), list):
         return 'not a message: write {"text": "..."} or {"turns": ["...", "..."]}'
-    turns = given["turns"] if given.get("turns") else [given.get("text")]
-    problem = next((p for turn in turns if (p := _problem(turn))), None)
-    return problem or turns
+    texts: list[object] = given.get("turns") or [given.get("text")]
+    problem = next((p for text in texts if (p := _problem(text))), None)
+    return problem or [str(text) for text in texts]
 
 
 def _problem(text: object) -> str | None:
@@ -118,17 +127,20 @@ def _problem(text: object) -> str | None:
         return "the text is blank: write a message"
     if len(text) > MAX_CHARACTERS:
         return f"the text has {len(text)} characters: at most {MAX_CHARACTERS} are read"
+    if _IMPOSSIBLE.search(text):
+        return "the text holds what no text can: a NUL, or half of a character"
     return None
 
 
 def _why(decision: Decision, understood: Understanding) -> str:
+    thresholds = (f"{name} {value}" for name, value in asdict(understood.thresholds).items())
     ranked = [f"  {match.probability:.4f}  {match.id}" for match in decision.ranked]
     rows = [
         f"decision: {decision.disposition}" + (f", queue {decision.queue}" if decision.queue else ""),
         f"signals: {', '.join(signal.id for signal in decision.signals) or 'none'}",
         f"answered: {', '.join(decision.entries) or 'nothing'}",
         f"offered: {', '.join(decision.options) or 'nothing'}",
-        f"thresholds: {understood.thresholds}",
+        f"thresholds: {', '.join(thresholds)}",
         "ranked entries:",
         *(ranked or ["  none"]),
     ]
