@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from bot.cli import main
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from click.testing import Result
 
@@ -70,7 +70,9 @@ def parsed(stdout: str) -> list[Answer]:
     return [json.loads(line) for line in stdout.splitlines()]
 
 
-def process(*arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+def process(
+    *arguments: str, given: bytes = b"", environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """Run the command line as a process of its own, on the FAQ that comes with the desk."""
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
@@ -79,5 +81,5 @@ def process(*arguments: str, given: bytes = b"", **environment: str) -> subproce
         capture_output=True,
         timeout=100,
         check=False,
-        env={"PATH": "/usr/bin:/bin", **environment},
+        env={"PATH": "/usr/bin:/bin", **(environment or {})},
     )

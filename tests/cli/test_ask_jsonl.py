@@ -191,7 +191,7 @@ def test_the_shipped_faq_without_triage_has_no_topics() -> None:
     """The shipped FAQ's desk, clinical, smalltalk and off-topic lines are off with the rest of triage."""
     texts = (
         "how long is a session", "i want to die", "hello", "thanks", "what does it cost", "sessions",
-        "can i take it while pregnant", "what is the weather", "let me talk to a person", "i have chest pain", "can i reschedule",
+        "can i take it while pregnant", "what is the weather", "let me talk to a person", "i have chest pain",
     )  # fmt: skip
     given = "".join(json.dumps({"text": text}) + "\n" for text in texts)
     answers = parsed(process("ask", "--jsonl", "-", "--no-triage", given=given.encode()).stdout.decode())
@@ -206,7 +206,9 @@ def test_the_same_input_gives_the_same_output() -> None:
     """Two processes with other hash seeds print the same bytes, the time taken and the times in receipts aside."""
     texts = [*HARD_TEXTS.values(), "how long is a session", "is it safe", "i want to die", "is it covered", "sessions"]
     given = "".join(json.dumps({"text": text}) + "\n" for text in texts).encode()
-    first, second = (process("ask", "--jsonl", "-", given=given, PYTHONHASHSEED=seed).stdout for seed in ("1", "2"))
+    first, second = (
+        process("ask", "--jsonl", "-", given=given, environment={"PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")
+    )
     receipts_aside = [
         [
             answer | {"reply": answer["disposition"] == "handoff" or answer["reply"]}

@@ -104,7 +104,7 @@ def test_a_module_of_ours_that_is_missing_is_no_missing_extra() -> None:
 )
 def test_a_wrong_setting_is_named_without_its_value(name: str, value: str, told: str) -> None:
     """One line names the variable; its value, which may be a secret, is not repeated; the exit is 2."""
-    ended = process("serve", **{name: value})
+    ended = process("serve", environment={name: value})
     stderr = ended.stderr.decode()
     assert (ended.returncode, ended.stdout) == (2, b"")
     assert told in stderr
