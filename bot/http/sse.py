@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 HEARTBEAT_SECONDS = 15.0
 _RETRY_MS = 1000
+# An event, not a comment: the page's script must be able to tell a silent chat from a dead connection.
+_BEAT = "event: beat\ndata:\n\n"
 _LARGEST = 2**63 - 1
 
 
@@ -57,5 +59,5 @@ async def _frames(live: Live, events: Callable[[int], Awaitable[Sequence[Event]]
             yield event.encode()
         grown = await live.changed(mark, timeout=HEARTBEAT_SECONDS)
         if grown == mark:
-            yield ": still here\n\n"
+            yield _BEAT
         mark = grown

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from bot.settings import Settings
+from tests.web.browsing import Patient, patient
 from tests.web.client import Client
 from tests.web.site import Site, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = [
     "--no-sandbox",
@@ -58,3 +59,24 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def patients(chromium: Browser, site: Site) -> Iterator[Callable[..., Patient]]:
+    """Return what makes patients' browsers; afterwards none of them may have found a fault."""
+    made: list[Patient] = []
+
+    def make(**options: Any) -> Patient:  # noqa: ANN401 - Playwright's own
+        made.append(patient(chromium, **({"url": site.url} | options)))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.close()
+        assert one.faults == []
+
+
+@pytest.fixture
+def page(patients: Callable[..., Patient]) -> Page:
+    """Return the page, just opened, on a telephone."""
+    return patients().open()

@@ -16,13 +16,13 @@ from bot.http.problems import Problems
 from bot.http.serve import Server
 from bot.http.stack import middleware
 from bot.live import Live
-from bot.settings import Settings
 from tests.web.fake_desk import FakeDesk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.channels.web.desk import Desk
+    from bot.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,11 @@ class Site:
     url: str
     desk: FakeDesk
     server: Server
+
+    @property
+    def port(self) -> int:
+        """Return the port it listens on."""
+        return int(self.url.rpartition(":")[2])
 
 
 def application(desk: Desk, live: Live, settings: Settings) -> Starlette:
@@ -45,17 +50,17 @@ def application(desk: Desk, live: Live, settings: Settings) -> Starlette:
 
 
 @contextmanager
-def running(settings: Settings | None = None) -> Iterator[Site]:
-    """Serve a fresh desk until the block ends."""
-    desk = FakeDesk()
+def running(settings: Settings, *, desk: FakeDesk | None = None, port: int = 0) -> Iterator[Site]:
+    """Serve a desk, a fresh one if none is given, until the block ends."""
+    desk = desk or FakeDesk()
     live = Live(desk.latest, interval=0.05)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        host, port = listening.getsockname()
-        server = Server(application(desk, live, settings or Settings()), host=host, port=port, live=live)
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        host, found = listening.getsockname()
+        server = Server(application(desk, live, settings), host=host, port=found, live=live)
         thread = threading.Thread(target=asyncio.run, args=(server.serve([listening]),))
         thread.start()
         try:
-            yield Site(url=f"http://{host}:{port}", desk=desk, server=server)
+            yield Site(url=f"http://{host}:{found}", desk=desk, server=server)
         finally:
             server.should_exit = True
             thread.join(15)

@@ -24,6 +24,7 @@
   let sending = Promise.resolve();
   let inFlight = 0;
   let unread = 0;
+  let heard = Date.now();
 
   const fragment = (html) => new DOMParser().parseFromString(desk.createHTML(html), "text/html").body;
   const freshId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -209,16 +210,26 @@
 
   function listen() {
     if (stream) stream.close();
+    heard = Date.now();
     connection.textContent = "";
     stream = new EventSource(`${base}/events?after=${lastNumber()}`);
     stream.addEventListener("open", () => { connection.textContent = ""; });
     stream.addEventListener("message", (event) => place(Number(event.lastEventId), event.data, false));
     stream.addEventListener("error", lost);
+    for (const name of ["open", "message", "beat"]) stream.addEventListener(name, () => { heard = Date.now(); });
+  }
+
+  /* The server says something every 15 seconds: a stream that is silent for longer is dead, whatever the browser thinks. */
+  function checkPulse() {
+    if (stream.readyState === EventSource.OPEN && Date.now() - heard > 40000) listen();
+  }
+
+  function offline() {
+    connection.textContent = "You are offline. New replies appear when you are back.";
   }
 
   function lost() {
-    if (!navigator.onLine) connection.textContent = "You are offline. New replies appear when you are back.";
-    else if (log.childElementCount) connection.textContent = "Connection lost. Trying again…";
+    if (log.childElementCount) connection.textContent = "Connection lost. Trying again…";
     if (stream.readyState === EventSource.CLOSED && log.childElementCount) setTimeout(listen, 3000);
   }
 
@@ -263,7 +274,10 @@
     ending.close();
   });
   window.addEventListener("focus", seen);
+  window.addEventListener("offline", offline);
   window.addEventListener("online", listen);
+  document.addEventListener("visibilitychange", checkPulse);
+  setInterval(checkPulse, 10000);
   // A page that the Back button brings up again may show a chat that was ended since.
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
   document.querySelector("form.ending").addEventListener("submit", () => { if (tabs) tabs.postMessage("ended"); });

@@ -24,15 +24,16 @@
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "#000000" : "#ffffff";
   }
 
+  // Pixels: the site's own root font size must not shrink or blow up any of this.
   const css = `
     :host { all: initial !important; position: fixed !important; ${side}: 0 !important; bottom: 0 !important; z-index: 2147483000 !important; display: block !important; width: 0 !important; height: 0 !important; color-scheme: light dark !important; }
     [hidden] { display: none !important; }
-    .launcher { position: fixed; ${side}: max(1rem, env(safe-area-inset-${side})); bottom: max(1rem, env(safe-area-inset-bottom)); display: inline-flex; align-items: center; gap: .5rem; min-height: 3.25rem; padding: .5rem 1.25rem; border: 2px solid ${inkOn(accent)}; border-radius: 999px; background: ${accent}; color: ${inkOn(accent)}; box-shadow: 0 2px 6px rgb(0 0 0 / 20%), 0 8px 24px rgb(0 0 0 / 18%); font: 600 1rem/1.2 system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; cursor: pointer; }
+    .launcher { position: fixed; ${side}: max(16px, env(safe-area-inset-${side})); bottom: max(16px, env(safe-area-inset-bottom)); display: inline-flex; align-items: center; gap: 8px; min-height: 52px; padding: 8px 20px; border: 2px solid ${inkOn(accent)}; border-radius: 999px; background: ${accent}; color: ${inkOn(accent)}; box-shadow: 0 2px 6px rgb(0 0 0 / 20%), 0 8px 24px rgb(0 0 0 / 18%); font: 600 16px/1.2 system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; cursor: pointer; }
     .launcher:focus-visible { outline: 3px solid #0a5fd0; outline-offset: 3px; }
-    .launcher svg { width: 1.375rem; height: 1.375rem; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
-    .badge { min-width: 1.5rem; padding: .125rem .375rem; border-radius: 999px; background: #a3232b; color: #ffffff; font-size: .8125rem; text-align: center; }
-    .frame { position: fixed; ${side}: max(1rem, env(safe-area-inset-${side})); bottom: 5.25rem; width: min(25rem, calc(100vw - 2rem)); height: min(42rem, calc(100dvh - 6.25rem)); border: 1px solid rgb(0 0 0 / 15%); border-radius: 1.125rem; background: Canvas; box-shadow: 0 4px 12px rgb(0 0 0 / 15%), 0 16px 48px rgb(0 0 0 / 22%); }
-    @media (max-width: 30rem), (max-height: 30rem) {
+    .launcher svg { width: 22px; height: 22px; fill: none; stroke: currentcolor; stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
+    .badge { min-width: 24px; padding: 2px 6px; border-radius: 999px; background: #a3232b; color: #ffffff; font-size: 13px; text-align: center; }
+    .frame { position: fixed; ${side}: max(16px, env(safe-area-inset-${side})); bottom: 84px; width: min(400px, calc(100vw - 32px)); height: min(672px, calc(100dvh - 100px)); border: 1px solid rgb(0 0 0 / 15%); border-radius: 18px; background: Canvas; box-shadow: 0 4px 12px rgb(0 0 0 / 15%), 0 16px 48px rgb(0 0 0 / 22%); }
+    @media (max-width: 480px), (max-height: 480px) {
       .frame { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
       .launcher[aria-expanded="true"] { display: none; }
     }
@@ -42,6 +43,8 @@
   const launcher = document.createElement("button");
   const badge = document.createElement("span");
   let frame = null;
+  let isLoaded = false;
+  let wantsFocus = false;
 
   function build() {
     const sheet = new CSSStyleSheet();
@@ -75,7 +78,11 @@
     frame.className = "frame";
     frame.title = label;
     frame.src = `${origin}/embed`;
-    frame.addEventListener("load", () => say("frontdesk:hello"));
+    frame.addEventListener("load", () => {
+      isLoaded = true;
+      say("frontdesk:hello");
+      if (wantsFocus) say("frontdesk:focus");
+    });
     root.prepend(frame);
   }
 
@@ -92,7 +99,8 @@
   function open() {
     show();
     frame.focus();
-    say("frontdesk:focus");
+    wantsFocus = true;
+    if (isLoaded) say("frontdesk:focus");
   }
 
   function close() {
@@ -114,8 +122,8 @@
 
   window.addEventListener("message", (event) => {
     if (!frame || event.origin !== origin || event.source !== frame.contentWindow) return;
-    if (event.data.type === "frontdesk:close") close();
-    if (event.data.type === "frontdesk:unread") count(event.data.unread);
+    if (event.data?.type === "frontdesk:close") close();
+    if (event.data?.type === "frontdesk:unread") count(event.data.unread);
   });
   window.FrontDesk = Object.freeze({ open, close });
   if (document.body) build();
