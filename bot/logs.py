@@ -6,19 +6,39 @@ logger, the level and the kind of error are.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import structlog
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from structlog.typing import EventDict, WrappedLogger
 
 FIELDS = frozenset(
     "event level timestamp line case disposition queue entries rules confidence error logger number host port "
     "count where".split()
 )
+
+
+class _Stderr:
+    """Standard error, whichever it is now. A log that cannot be written never keeps a patient from being answered."""
+
+    def write(self, text: str) -> None:
+        """Write, if that is possible: the disk may be full, the reader gone."""
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Flush, if that is possible."""
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.flush()
+
+
+_STDERR = _Stderr()
 
 
 def configure() -> None:
@@ -32,9 +52,9 @@ def configure() -> None:
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(file=cast("TextIO", _STDERR)),
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_STDERR)
     handler.setFormatter(_Outline())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.captureWarnings(capture=True)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import sys
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -113,3 +115,14 @@ def test_configuring_again_writes_nothing_twice(capsys: pytest.CaptureFixture[st
     structlog.get_logger().info("message.decided", line=7)
     logging.getLogger("some.library").warning(CANARY)
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_a_log_that_cannot_be_written_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a full disk under standard error the desk goes on: what it logs is lost, what it does is not."""
+    logs.configure()
+    full = Path("/dev/full").open("w", encoding="utf-8")  # noqa: SIM115 - closing it fails as writing does
+    monkeypatch.setattr(sys, "stderr", full)
+    structlog.get_logger().info("message.decided", line=7)
+    logging.getLogger("some.library").warning(CANARY)
+    with pytest.raises(OSError, match="No space left"):
+        full.close()
