@@ -26,7 +26,7 @@ _FEWEST_OPTIONS = 2
 class Thresholds:
     """Probabilities at which the desk dares to act. docs/decisions says where each comes from."""
 
-    answer: float = 0.33
+    answer: float = 0.36
     topic: float = 0.4
     chatter: float = 0.55
     clinical: float = 0.2

@@ -44,7 +44,8 @@ def normalise(raw: str) -> str:
     """Fold a message: NFKC, no format or control characters, straight quotes, casefolded, single blanks. Idempotent."""
     text = unicodedata.normalize("NFKC", raw).translate(_QUOTES).casefold()
     text = unicodedata.normalize("NFKC", text)
-    text = "".join(_visible(c) for c in text)
+    if not text.isascii() or not text.isprintable():
+        text = "".join(map(_visible, text))
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 

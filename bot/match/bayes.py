@@ -1,14 +1,16 @@
 """Naive Bayes over a target's terms: words that point to one target count even where no single phrasing is alike.
 
-Multinomial, against the complement (Rennie et al. 2003, "Tackling the poor assumptions of naive Bayes text
-classifiers"): the log-ratio of a term's probability within the target and outside it, summed over the message.
-Held-out phrasings are taken out of the counts exactly, so that calibration sees what an unknown phrasing would.
+Multinomial, against the complement (Rennie et al. 2003, "Tackling the poor assumptions of naive Bayes text classifiers"):
+the log-ratio of a term's probability within the target and outside it, summed over the message. A phrasing that is held out
+is taken out of its own target's counts, so that calibration sees what an unknown phrasing would.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.match.terms import PAIR
@@ -21,47 +23,57 @@ _OUTSIDE = 0.3
 _PAIR_SHARE = 0.5
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """What a target's counts say of a message: the log-ratio, and which of its terms the target has."""
+
+    ratio: float
+    known: frozenset[str]
+
+
 class Bayes:
     """Term counts of every target."""
 
     def __init__(self, found: Sequence[Sequence[str]], targets: Sequence[str]) -> None:
-        self._terms, self._targets = found, targets
+        self._terms, self._owner = found, targets
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         for target, own in zip(targets, found, strict=True):
             self._counts[target].update(own)
         self._sizes = {target: count.total() for target, count in self._counts.items()}
-        self._all = sum(self._counts.values(), Counter[str]())
+        self._all = Counter(term for own in found for term in own)
         self._total = self._all.total()
+        self._ratios = lru_cache(maxsize=16384)(self._every_ratio)
 
-    def scores(self, message: Sequence[str], *, without: Collection[int] = ()) -> dict[str, float]:
-        """Return each target's log-ratio for the terms of a message; phrasings numbered in `without` do not count."""
+    def votes(self, message: Sequence[str], *, without: Collection[int] = ()) -> dict[str, Vote]:
+        """Return each target's vote on a message's terms; phrasings numbered in `without` do not count."""
         known = [term for term in message if term in self._all]
-        gone, gone_sizes = self._held_out(frozenset(known), without)
-        lost = Counter(term for (_, term), n in gone.items() for _ in range(n))
-        total = self._total - sum(gone_sizes.values())
-        found = {}
-        for target, count in self._counts.items():
-            size = self._sizes[target] - gone_sizes[target]
-            if size > 0:
-                inside = ((t, count[t] - gone[target, t], self._all[t] - lost[t]) for t in known)
-                found[target] = sum(self._ratio(t, n, everywhere, size, total) for t, n, everywhere in inside)
+        rows = [self._ratios(term) for term in known]
+        sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self._counts)
+        found = {
+            target: Vote(ratio=ratio, known=frozenset(t for t in known if t in count))
+            for (target, count), ratio in zip(self._counts.items(), sums, strict=True)
+        }
+        for target in {self._owner[number] for number in without}:
+            vote = self._held_out(target, known, without)
+            found = {**found, target: vote} if vote else {t: v for t, v in found.items() if t != target}
         return found
 
-    def _held_out(
-        self, message: frozenset[str], without: Collection[int]
-    ) -> tuple[Counter[tuple[str, str]], Counter[str]]:
-        gone, sizes = Counter[tuple[str, str]](), Counter[str]()
-        for number in without:
-            target = self._targets[number]
-            sizes[target] += len(self._terms[number])
-            gone.update((target, term) for term in self._terms[number] if term in message)
-        return gone, sizes
+    def _every_ratio(self, term: str) -> tuple[float, ...]:
+        return tuple(self._ratio(term, count[term], self._sizes[target]) for target, count in self._counts.items())
 
-    def _ratio(self, term: str, own: int, everywhere: int, size: int, total: int) -> float:
+    def _held_out(self, target: str, known: Sequence[str], without: Collection[int]) -> Vote | None:
+        """Return a target's vote without some of its phrasings; None where it has no other."""
+        gone = Counter(term for n in without if self._owner[n] == target for term in self._terms[n])
+        size = self._sizes[target] - gone.total()
+        if size <= 0:
+            return None
+        left = {term: self._counts[target][term] - gone[term] for term in known}
+        ratio = sum(self._ratio(term, count, size) for term, count in left.items())
+        return Vote(ratio=ratio, known=frozenset(term for term, count in left.items() if count))
+
+    def _ratio(self, term: str, own: int, size: int) -> float:
         """Return one term's log-ratio, smoothed towards what the term does everywhere."""
-        if not everywhere:
-            return 0.0
-        kinds = len(self._all)
-        inside = (own + _INSIDE * (everywhere + 1) / (total + kinds)) / (size + _INSIDE)
-        outside = (everywhere - own + _OUTSIDE) / (total - size + _OUTSIDE * kinds)
+        everywhere, kinds = self._all[term], len(self._all)
+        inside = (own + _INSIDE * (everywhere + 1) / (self._total + kinds)) / (size + _INSIDE)
+        outside = (everywhere - own + _OUTSIDE) / (self._total - size + _OUTSIDE * kinds)
         return (_PAIR_SHARE if PAIR in term else 1.0) * math.log(inside / outside)

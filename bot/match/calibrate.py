@@ -1,7 +1,8 @@
 """Turn evidence into a probability, learnt from the FAQ alone.
 
 Held-out phrasings play the patients who ask what the FAQ holds; phrasings whose whole target is held out play those
-who ask what it does not hold, and count a third: triage takes most of those before matching. A logistic function of
+who ask what it does not hold, and count a third: triage takes most of those before matching; everyday questions (bot/data/background.txt)
+play those who ask something else altogether. A logistic function of
 (score, lead over the runner-up, known share) is fitted to whether the first-ranked target was right, starting from a
 cautious belief, and more evidence never makes a target less likely. No threshold is built in; another FAQ gets its
 own function.
@@ -12,14 +13,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from bot.text import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.match.rank import Evidence, Ranker
 
-_MOST = 400
+_MOST = 250
 _FEWEST = 2
 _RIDGE = 4.0
 _OUTSIDE_COUNTS = 1 / 3
@@ -62,6 +67,12 @@ def calibrate(ranker: Ranker) -> Calibration:
     return Calibration(weights=(bias, score, lead, known), examples=len(examples))
 
 
+@lru_cache(maxsize=1)
+def background() -> tuple[str, ...]:
+    """Return the everyday questions that no FAQ is expected to hold."""
+    return tuple((files("bot.data") / "background.txt").read_text(encoding="utf-8").splitlines())
+
+
 def _examples(ranker: Ranker) -> list[Example]:
     phrasings = ranker.index.phrasings
     family: dict[str, list[int]] = defaultdict(list)
@@ -72,6 +83,8 @@ def _examples(ranker: Ranker) -> list[Example]:
         target, message = phrasings[number].target, ranker.index.own_terms[number]
         found += _example(ranker.evidence(message, without=(number,)), target, 1.0)
         found += _example(ranker.evidence(message, without=family[target]), target, _OUTSIDE_COUNTS)
+    for text in background():
+        found += _example(ranker.evidence(ranker.index.terms(words(text))), "", 1.0)
     return found
 
 

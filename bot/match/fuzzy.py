@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 _PAIR_WEIGHT = 0.5
 _ALIKE = 86.0
 _SHORTEST_ALIKE = 4
+_ALIKE_COUNTS = 0.8
 _TOP = 3
-_BEST_SHARE, _TOP_SHARE, _ALL_SHARE = 0.3, 0.4, 0.3
+_BEST_SHARE = 0.5
+_COMMON = 600
+_MOST = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +42,6 @@ class Phrasing:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alignment:
-    """How well one target's phrasings cover a message, each number from 0 to 1.
-
-    `score` blends the best phrasing, the best three and all; `known` is the share of the message's weight that the
-    target has any word for: what is left over speaks against it.
-    """
-
-    score: float
-    known: float
-
-
 class Index:
     """All phrasings of one language, indexed by term."""
 
@@ -59,6 +50,7 @@ class Index:
         self._language = language
         self.own_terms = tuple(terms(words(p.text), language) for p in self.phrasings)
         self._rarity = _rarity(self.own_terms)
+        self._own = [frozenset(found) for found in self.own_terms]
         self._weight = [sum(map(self.weight, found)) for found in self.own_terms]
         self._postings: dict[str, list[int]] = defaultdict(list)
         for number, found in enumerate(self.own_terms):
@@ -77,55 +69,49 @@ class Index:
         factor = _PAIR_WEIGHT if PAIR in term else 1.0
         return factor * (self._rarity.get(term) or self._foreign(term))
 
-    def alignments(self, message: Sequence[str], *, without: Collection[int] = ()) -> dict[str, Alignment]:
-        """Align a message's terms with every target; phrasings numbered in `without` do not count."""
-        total = sum(map(self.weight, message)) or 1.0
-        covered, known = self._cover(message, frozenset(without))
+    def alignments(self, message: Sequence[str], *, without: Collection[int] = ()) -> dict[str, float]:
+        """Align a message's terms with every target, from 0 to 1; phrasings numbered in `without` do not count."""
+        weighed = [(term, self.weight(term)) for term in message]
+        total = sum(weight for _, weight in weighed) or 1.0
         scores: dict[str, list[float]] = defaultdict(list)
-        for number, (of_message, of_phrasing) in covered.items():
-            scores[self.phrasings[number].target].append((of_message + of_phrasing) / (total + self._weight[number]))
-        return {t: Alignment(score=self._blend(t, s), known=min(1.0, known[t] / total)) for t, s in scores.items()}
+        for number in self._candidates(weighed, frozenset(without)):
+            scores[self.phrasings[number].target].append(self._align(number, weighed, total))
+        return {target: self._blend(target, found) for target, found in scores.items()}
 
-    def _cover(
-        self, message: Sequence[str], without: frozenset[int]
-    ) -> tuple[dict[int, tuple[float, float]], dict[str, float]]:
-        """Return each phrasing's covered weight (of the message, of the phrasing), and each target's known weight."""
-        covered: dict[int, tuple[float, float]] = {}
-        known: dict[str, float] = defaultdict(float)
-        for term in message:
-            weight, best_here = self.weight(term), dict[str, float]()
-            for number, likeness, own in self._hits(term, without):
-                of_message, of_phrasing = covered.get(number, (0.0, 0.0))
-                covered[number] = (of_message + weight * likeness, of_phrasing + own * likeness)
-                target = self.phrasings[number].target
-                best_here[target] = max(best_here.get(target, 0.0), likeness)
-            for target, likeness in best_here.items():
-                known[target] += weight * likeness
-        return covered, known
+    def _candidates(self, weighed: Sequence[tuple[str, float]], without: frozenset[int]) -> list[int]:
+        """Return the phrasings that share the most weight; common words only count where no rarer one was found."""
+        shared: dict[int, float] = defaultdict(float)
+        for term, weight in sorted(weighed, key=lambda one: (-one[1], one[0])):
+            for near, likeness in self._alike(term):
+                postings = self._postings[near]
+                if not shared or len(postings) <= _COMMON:
+                    for number in postings:
+                        shared[number] += weight * likeness
+        allowed = (number for number in shared if number not in without)
+        return [number for _, number in sorted((-shared[number], number) for number in allowed)[:_MOST]]
 
-    def _hits(self, term: str, without: frozenset[int]) -> list[tuple[int, float, float]]:
-        """Return (phrasing, likeness, the phrasing's weight for it), each phrasing once, its likest term."""
-        hits: dict[int, tuple[float, float]] = {}
-        for near, likeness in self._alike(term):
-            own = self.weight(near)
-            for number in self._postings[near]:
-                if number not in without and likeness > hits.get(number, (0.0, 0.0))[0]:
-                    hits[number] = (likeness, own)
-        return [(number, likeness, own) for number, (likeness, own) in hits.items()]
+    def _align(self, number: int, weighed: Sequence[tuple[str, float]], total: float) -> float:
+        """Return the share of both texts' weight that the other one covers."""
+        own, covered = self._own[number], 0.0
+        for term, weight in weighed:
+            for near, likeness in self._alike(term):
+                if near in own:
+                    covered += likeness * (weight + self.weight(near))
+                    break
+        return covered / (total + self._weight[number])
 
     def _find_alike(self, term: str) -> tuple[tuple[str, float], ...]:
+        if term in self._postings:
+            return ((term, 1.0),)
         if PAIR in term or len(term) < _SHORTEST_ALIKE:
-            return ((term, 1.0),) if term in self._postings else ()
+            return ()
         near = process.extract(term, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
-        return tuple((str(t), 1.0 if t == term else 0.8 * score / 100) for t, score, _ in near)
+        alike = ((str(t), _ALIKE_COUNTS * score / 100) for t, score, _ in near)
+        return tuple(sorted(alike, key=lambda one: (-one[1], one[0])))
 
     def _blend(self, target: str, scores: list[float]) -> float:
         best = sorted(scores, reverse=True)[:_TOP]
-        return (
-            _BEST_SHARE * best[0]
-            + _TOP_SHARE * sum(best) / min(_TOP, self._sizes[target])
-            + _ALL_SHARE * sum(scores) / self._sizes[target]
-        )
+        return _BEST_SHARE * best[0] + (1 - _BEST_SHARE) * sum(best) / min(_TOP, self._sizes[target])
 
     def _foreign(self, term: str) -> float:
         """Weigh a term that no phrasing has: rare English words say more, and none says more than our own rarest."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.match.bayes import Bayes
-from bot.match.fuzzy import Alignment
 from bot.match.terms import PAIR
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from bot.match.fuzzy import Index
 
 _BAYES_SHARE = 0.1
-_NOTHING = Alignment(score=0.0, known=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +36,13 @@ class Ranker:
     def evidence(self, message: Sequence[str], *, without: Collection[int] = ()) -> tuple[Evidence, ...]:
         """Return every target that anything speaks for, best first; phrasings numbered in `without` do not count."""
         aligned = self.index.alignments(message, without=without)
-        ratios = self._bayes.scores(message, without=without)
         length = math.sqrt(max(1, sum(PAIR not in term for term in message)))
+        weight = {term: self.index.weight(term) for term in message}
+        total = sum(weight.values()) or 1.0
         found = []
-        for target, ratio in ratios.items():
-            own = aligned.get(target, _NOTHING)
-            if own.score or ratio > 0:
-                found.append(Evidence(target=target, score=own.score + _BAYES_SHARE * ratio / length, known=own.known))
+        for target, vote in self._bayes.votes(message, without=without).items():
+            if target in aligned or vote.ratio > 0:
+                score = aligned.get(target, 0.0) + _BAYES_SHARE * vote.ratio / length
+                known = sum(weight[term] for term in vote.known) / total
+                found.append(Evidence(target=target, score=score, known=known))
         return tuple(sorted(found, key=lambda e: (-round(e.score, 9), e.target)))
