@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse
 
 from bot.errors import StoreError
 from bot.http.pages import environment
+from bot.model import Tone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,6 +45,11 @@ def wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
+def urgent(reply: Reply) -> Reply:
+    """Return the reply as it is shown where nobody was reached: as prominently as in a crisis."""
+    return replace(reply, tone=Tone.URGENT)
+
+
 class Problems:
     """Answers failed requests. `last_resort` gives the crisis lines and the phone from memory."""
 
@@ -65,9 +72,13 @@ class Problems:
         """
         status, sentence = _explain(error)
         headers = error.headers if isinstance(error, HTTPException) else None
-        facts = {"sentence": sentence, "reply": self._last_resort(), "is_ours": status >= HTTPStatus.TOO_MANY_REQUESTS}
+        facts = {
+            "sentence": sentence,
+            "reply": urgent(self._last_resort()),
+            "is_ours": status >= HTTPStatus.TOO_MANY_REQUESTS,
+        }
         if wants_json(request):
-            template = "reply.html" if facts["is_ours"] else "contacts.html"
+            template = "reply.html" if is_ours else "contacts.html"
             card = self._pages.get_template(template).render(facts, action="")
             return JSONResponse({"error": sentence, "html": card}, status, headers)
         return HTMLResponse(self._pages.get_template("problem.html").render(facts), status, headers)

@@ -43,7 +43,6 @@ CANNOT_STORE = Reply(
         "You can call the clinic at (555) 555-0142.",
     ),
     contacts=(*LINES[:3], Contact(label="Call the clinic", href="tel:5555550142")),
-    tone=Tone.URGENT,
 )
 ANSWER = Reply(
     paragraphs=(

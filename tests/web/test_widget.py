@@ -101,6 +101,7 @@ def test_a_chat_in_the_frame(desk: Site, visit: Callable[..., Page]) -> None:
     launcher.click()
     expect(launcher).to_have_attribute("aria-expanded", "true")
     expect(chat(page).get_by_role("textbox", name="Your message")).to_be_focused()
+    expect(chat(page).get_by_text("Not for emergencies.")).to_be_in_viewport(ratio=1)
     ask(page, "How long is a visit?")
     assert desk.desk.said(desk.desk.stored[-1].conversation) == ("How long is a visit?",)
     page.keyboard.press("Escape")

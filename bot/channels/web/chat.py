@@ -13,6 +13,7 @@ from bot.channels.web.posted import NOT_SENT, from_form, from_json
 from bot.channels.web.view import Draft
 from bot.clock import SystemClock
 from bot.errors import StoreError
+from bot.http.problems import urgent
 from bot.http.sse import Event, seen_last, stream
 from bot.model import Message
 
@@ -110,7 +111,7 @@ class Chat:
             draft = Draft(text=posted.text, hint=error.detail)
             return await self._shown(visitor, await self._lines(visitor), draft, status=error.status_code)
         status = error.status_code if isinstance(error, HTTPException) else 503
-        draft = Draft(text=posted.text, form_id=posted.form_id, hint=NOT_SENT, card=self._desk.cannot_store())
+        draft = Draft(text=posted.text, form_id=posted.form_id, hint=NOT_SENT, card=urgent(self._desk.cannot_store()))
         return await self._shown(visitor, (), draft, status=status)
 
     def _check(self, request: Request, visitor: Visitor, posted: Posted) -> None:

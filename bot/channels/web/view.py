@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.web.posted import LONGEST
 from bot.http.assets import Assets
 from bot.http.pages import environment
+from bot.http.problems import urgent
 from bot.model import Author
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class View:
 
     def page(self, visitor: Visitor, lines: Sequence[Line], draft: Draft) -> str:
         """Return the whole page."""
-        greeting, last_resort = self._desk.greeting(), self._desk.cannot_store()
+        greeting, last_resort = self._desk.greeting(), urgent(self._desk.cannot_store())
         return self._pages.get_template("page.html").render(
             self._common(),
             lines=lines,

@@ -106,7 +106,7 @@
   }
 
   function retry(bubble, text) {
-    box.focus();
+    toBox();
     bubble.classList.remove("line-failed");
     bubble.querySelector(".state").textContent = "Sending…";
     bubble.querySelector(".retry").hidden = true;
@@ -158,7 +158,7 @@
       bubble.remove();
       box.value = box.value || text;
       say(answer.error, true);
-      box.focus();
+      toBox();
     } else {
       fail(bubble, fragment(answer.html), answer.error);
     }
@@ -166,15 +166,16 @@
 
   function fail(bubble, card, why) {
     bubble.classList.add("line-failed");
-    bubble.querySelector(".state").textContent = "Not sent.";
+    bubble.querySelector(".state").textContent = why ? `Not sent. ${why}` : "Not sent.";
     bubble.querySelector(".retry").hidden = false;
     bubble.append(card.querySelector(".reply") || "");
-    say(why || "We could not reach the front desk. Your message was not sent.", false);
     bubble.scrollIntoView({ block: "nearest" });
   }
 
   // The box -----------------------------------------------------------------------------------------------------------
 
+  // The box is always in sight: bringing it there would only scroll the conversation away.
+  const toBox = () => box.focus({ preventScroll: true });
   const length = (text) => Array.from(text).length;
 
   function say(sentence, isWrong) {
@@ -193,16 +194,16 @@
   function sendBox() {
     if (!box.value.trim()) {
       say("Please write a message first, then send it.", true);
-      box.focus();
+      toBox();
     } else if (length(box.value) > longest) {
       count();
-      box.focus();
+      toBox();
     } else {
       const text = box.value;
       box.value = "";
       say("", false);
       send(text);
-      box.focus();
+      toBox();
     }
   }
 

@@ -24,7 +24,7 @@
       parentOrigin = event.origin;
       close.hidden = false;
     }
-    if (event.data === "frontdesk:focus") document.getElementById("message").focus();
+    if (event.data === "frontdesk:focus") document.getElementById("message").focus({ preventScroll: true });
   });
   close.addEventListener("click", () => tell("frontdesk:close"));
   page.addEventListener("frontdesk:escape", () => tell("frontdesk:close"));

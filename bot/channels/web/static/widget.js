@@ -26,7 +26,7 @@
 
   // Pixels: the site's own root font size must not shrink or blow up any of this.
   const css = `
-    :host { all: initial !important; position: fixed !important; ${side}: 0 !important; bottom: 0 !important; z-index: 2147483000 !important; display: block !important; width: 0 !important; height: 0 !important; color-scheme: light dark !important; }
+    :host { all: initial !important; position: fixed !important; ${side}: 0 !important; bottom: 0 !important; z-index: 2147483647 !important; display: block !important; width: 0 !important; height: 0 !important; color-scheme: light dark !important; }
     [hidden] { display: none !important; }
     .launcher { position: fixed; ${side}: max(16px, env(safe-area-inset-${side})); bottom: max(16px, env(safe-area-inset-bottom)); display: inline-flex; align-items: center; gap: 8px; min-height: 52px; padding: 8px 20px; border: 2px solid ${inkOn(accent)}; border-radius: 999px; background: ${accent}; color: ${inkOn(accent)}; box-shadow: 0 2px 6px rgb(0 0 0 / 20%), 0 8px 24px rgb(0 0 0 / 18%); font: 600 16px/1.2 system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; cursor: pointer; }
     .launcher:focus-visible { outline: 3px solid #0a5fd0; outline-offset: 3px; }
