@@ -72,11 +72,8 @@ class Problems:
         """
         status, sentence = _explain(error)
         headers = error.headers if isinstance(error, HTTPException) else None
-        facts = {
-            "sentence": sentence,
-            "reply": urgent(self._last_resort()),
-            "is_ours": status >= HTTPStatus.TOO_MANY_REQUESTS,
-        }
+        is_ours = status >= HTTPStatus.TOO_MANY_REQUESTS
+        facts = {"sentence": sentence, "reply": urgent(self._last_resort()), "is_ours": is_ours}
         if wants_json(request):
             template = "reply.html" if is_ours else "contacts.html"
             card = self._pages.get_template(template).render(facts, action="")

@@ -26,17 +26,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """A running desk: its address, the desk behind it, the server."""
+class Serving:
+    """A running server and its address."""
 
     url: str
-    desk: FakeDesk
     server: Server
 
     @property
     def port(self) -> int:
         """Return the port it listens on."""
         return int(self.url.rpartition(":")[2])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site(Serving):
+    """A running page and the desk behind it."""
+
+    desk: FakeDesk
 
 
 def application(desk: Desk, live: Live, settings: Settings) -> Starlette:
@@ -50,18 +56,25 @@ def application(desk: Desk, live: Live, settings: Settings) -> Starlette:
 
 
 @contextmanager
-def running(settings: Settings, *, desk: FakeDesk | None = None, port: int = 0) -> Iterator[Site]:
-    """Serve a desk, a fresh one if none is given, until the block ends."""
-    desk = desk or FakeDesk()
-    live = Live(desk.latest, interval=0.05)
+def serving(app: Starlette, live: Live, *, port: int = 0) -> Iterator[Serving]:
+    """Serve an application on loopback until the block ends."""
     with socket.create_server(("127.0.0.1", port)) as listening:
         host, found = listening.getsockname()
-        server = Server(application(desk, live, settings), host=host, port=found, live=live)
+        server = Server(app, host=host, port=found, live=live)
         thread = threading.Thread(target=asyncio.run, args=(server.serve([listening]),))
         thread.start()
         try:
-            yield Site(url=f"http://{host}:{found}", desk=desk, server=server)
+            yield Serving(url=f"http://{host}:{found}", server=server)
         finally:
             server.should_exit = True
             thread.join(15)
-        assert not thread.is_alive(), "the server did not stop"
+            assert not thread.is_alive(), "the server did not stop"
+
+
+@contextmanager
+def running(settings: Settings, *, desk: FakeDesk | None = None, port: int = 0) -> Iterator[Site]:
+    """Serve the page over a desk by hand, a fresh one if none is given, until the block ends."""
+    desk = desk or FakeDesk()
+    live = Live(desk.latest, interval=0.05)
+    with serving(application(desk, live, settings), live, port=port) as served:
+        yield Site(url=served.url, server=served.server, desk=desk)

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import asyncio
 import logging
-import socket
-import threading
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +9,10 @@ from playwright.sync_api import expect
 from structlog.testing import capture_logs
 
 from bot.app import build
-from bot.http.serve import Server
 from bot.settings import Settings
-from tests.web.browsing import box, lines, patient, say
+from tests.web.browsing import lines, patient, say
 from tests.web.client import Client
+from tests.web.site import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,28 +25,18 @@ FAQ = Path(__file__).parents[2] / "faq.yaml"
 CANARY = "zqj the copper kettle sings at dawn"
 
 
-@contextmanager
-def whole_desk(data: Path) -> Iterator[tuple[Desk, str]]:
-    """Serve the product as it is wired for use: the shipped FAQ, the real store."""
-    desk = build(Settings(data=data, faq=FAQ, _env_file=None))
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        host, port = listening.getsockname()
-        server = Server(desk.web, host=host, port=port, live=desk.live)
-        thread = threading.Thread(target=asyncio.run, args=(server.serve([listening]),))
-        thread.start()
-        try:
-            yield desk, f"http://{host}:{port}"
-        finally:
-            server.should_exit = True
-            thread.join(15)
-            assert not thread.is_alive(), "the server did not stop"
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the desk's database."""
+    return tmp_path_factory.mktemp("desk") / "data"
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, str]]:
-    """Return a desk that runs for all tests here."""
-    with whole_desk(tmp_path_factory.mktemp("desk") / "data") as served:
-        yield served
+def desk(data: Path) -> Iterator[tuple[Desk, str]]:
+    """Serve the product as it is wired for use: the shipped FAQ, the real store."""
+    desk = build(Settings(data=data, faq=FAQ, _env_file=None))
+    with serving(desk.web, desk.live) as server:
+        yield desk, server.url
 
 
 @pytest.mark.browser
@@ -87,28 +73,13 @@ def test_a_crisis_has_its_card_and_stays_one(desk: tuple[Desk, str], chromium: B
     assert visitor.faults == []
 
 
-@pytest.mark.browser
-def test_a_chat_outlives_the_server(tmp_path: Path, chromium: Browser) -> None:
-    """The patient comes back after a restart and finds the chat."""
-    with whole_desk(tmp_path / "data") as (_, url):
-        visitor = patient(chromium, url)
-        say(visitor.open(), "how long is a session")
-        kept = visitor.context.cookies()
-        visitor.context.close()
-    with whole_desk(tmp_path / "data") as (_, url):
-        visitor = patient(chromium, url)
-        visitor.context.add_cookies([{"name": kept[0]["name"], "value": kept[0]["value"], "url": url}])
-        page = visitor.open()
-        expect(lines(page)).to_have_count(2)
-        expect(box(page)).to_be_visible()
-        visitor.context.close()
-
-
-def test_words_and_tokens_stay_where_they_belong(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_words_and_tokens_stay_where_they_belong(
+    data: Path, desk: tuple[Desk, str], caplog: pytest.LogCaptureFixture
+) -> None:
     """With every library's log at its loudest no log holds a patient's words, and neither log nor store the token."""
     caplog.set_level(logging.DEBUG)
-    with capture_logs() as events, whole_desk(tmp_path / "data") as (_, url):
-        visitor = Client(url=url)
+    with capture_logs() as events:
+        visitor = Client(url=desk[1])
         visitor.get("/")
         assert visitor.say(CANARY).status == 200
         assert visitor.form("/messages", {"text": f"{CANARY} again"}).status == 303
@@ -117,7 +88,7 @@ def test_words_and_tokens_stay_where_they_belong(tmp_path: Path, caplog: pytest.
         with visitor.opened("GET", "/events?after=0", None, {}) as stream:
             assert stream.readline()
     token = visitor.cookies["frontdesk_visitor"]
-    stored = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
+    stored = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     assert CANARY.encode() in stored
     assert token.encode() not in stored
     logged = repr(events) + "".join(record.getMessage() + repr(record.exc_info) for record in caplog.records)
