@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 if TYPE_CHECKING:
     import socket
+    from types import FrameType
 
     from starlette.types import ASGIApp
 
@@ -33,6 +35,15 @@ class Server(uvicorn.Server):
             )
         )
         self._live = live
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - as uvicorn calls it
+        """Begin to stop; a second Ctrl-C stops at once.
+
+        uvicorn would raise the signal again in the end, and the process would die of it: a desk that has stopped
+        in good order ends with 0.
+        """
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop: streams end, requests finish, then the application's lifespan."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.browsing import DESKTOP, PHONE, box, lines
+from tests.web.browsing import DESKTOP, box, lines
 from tests.web.canned import PERSON
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def plain(request: pytest.FixtureRequest, patients: Callable[..., Patient]) -> Page:
+@pytest.fixture
+def plain(patients: Callable[..., Patient]) -> Page:
     """Return the page in a browser that runs no scripts."""
-    return patients(viewport=request.param, java_script_enabled=False).open()
+    return patients(viewport=DESKTOP, java_script_enabled=False).open()
 
 
 def send(page: Page, text: str) -> None:
