@@ -37,7 +37,7 @@ def content_policy(ancestors: tuple[str, ...] = ()) -> str:
     """
     for origin in ancestors:
         if not _ORIGIN.fullmatch(origin):
-            message = f"frame_ancestors: {origin!r} is not an origin; write it like https://www.example.org"
+            message = f"FRONTDESK_FRAME_ANCESTORS: {origin!r} is not an origin; write it like https://www.example.org"
             raise ConfigurationError(message)
     return _POLICY.format(ancestors=" ".join(ancestors) or "'none'")
 

@@ -83,7 +83,7 @@ def test_only_the_framed_page_may_be_framed_and_only_by_the_named_sites() -> Non
 )
 def test_a_wrong_ancestor_stops_the_start(origin: str) -> None:
     """What is not an origin could open the policy: it is refused by name before anything is served."""
-    with pytest.raises(ConfigurationError, match="frame_ancestors"):
+    with pytest.raises(ConfigurationError, match="FRONTDESK_FRAME_ANCESTORS"):
         middleware(Settings(frame_ancestors=(origin,), _env_file=None), Problems(lambda: CANNOT_STORE))
 
 
