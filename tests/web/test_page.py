@@ -83,10 +83,12 @@ def test_only_danger_interrupts(page: Page) -> None:
 
 def test_a_sample_says_so_and_spanish_is_spanish(page: Page) -> None:
     """Content nobody has reviewed is marked; a Spanish reply is read out as Spanish; ** becomes bold."""
+    say(page, "How long is a visit?")
+    expect(lines(page).last).to_contain_text("Sample content, not clinically reviewed")
     say(page, "spanish please")
     reply = lines(page).last
-    expect(reply).to_contain_text("Sample content, not clinically reviewed")
     expect(reply.locator("[lang=es]")).to_contain_text("Una sesión dura")
+    expect(reply.locator("[lang=es]")).to_contain_text("Contenido de muestra, sin revisión clínica")
     expect(reply.locator("strong")).to_have_text("45 minutos")
 
 
