@@ -56,11 +56,9 @@ def stranger(url: str) -> Visitor:
 
 
 @pytest.fixture
-def rosa(url: str) -> Visitor:
+def rosa(url: str, house: House) -> Visitor:
     """Return someone who is signed in."""
-    visitor = Visitor(url=url)
-    assert visitor.sign_in().status == 303
-    return visitor
+    return house.signed_in(url)
 
 
 @pytest.fixture(scope="module")

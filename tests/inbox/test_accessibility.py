@@ -23,8 +23,7 @@ def test_every_page_is_accessible(
     chromium: Browser, house: House, url: str, size: ViewportSize, scheme: Literal["light", "dark"]
 ) -> None:
     """Axe finds nothing on any page, in any of its states (WCAG 2.2 AA and best practice)."""
-    colleague = Visitor(url=url)
-    colleague.sign_in()
+    colleague = house.signed_in(url)
     _fill(house, colleague)
     page = chromium.new_context(viewport=size, color_scheme=scheme).new_page()
     found = {"/staff/login": _findings(page, f"{url}/staff/login")}
@@ -73,8 +72,7 @@ def test_an_empty_queue_is_accessible(chromium: Browser, url: str) -> None:
 @pytest.mark.parametrize("path", ["/staff", "/staff/cases/1", "/staff/cases/2"])
 def test_every_target_is_large_enough(chromium: Browser, house: House, url: str, path: str) -> None:
     """Buttons, fields and links outside of sentences are at least 24 px high and wide on a phone (WCAG 2.5.8)."""
-    colleague = Visitor(url=url)
-    colleague.sign_in()
+    colleague = house.signed_in(url)
     _fill(house, colleague)
     context = chromium.new_context(viewport=PHONE)
     context.add_cookies([{"name": name, "value": value, "url": url} for name, value in colleague.cookies.items()])

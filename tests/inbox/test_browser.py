@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.inbox.parts import BILLING, CLINICAL, CRISIS, PASSWORD, House, Visitor
+from tests.inbox.parts import BILLING, CLINICAL, CRISIS, PASSWORD, House
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,14 @@ ATTACKS = [
     "\u202eesrever \u2066isolate",
     "<form action=https://evil.example><input name=password>",
 ]
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """Wait longer than usual: a busy machine is slow, and nothing here is about speed."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=None)
 
 
 @contextmanager
@@ -104,16 +112,18 @@ def test_a_new_case_appears_by_itself(chromium: Browser, house: House, url: str)
         expect(page.locator("#told")).to_have_text("One new case is waiting.")
 
 
-def test_a_colleague_s_close_empties_the_row(chromium: Browser, house: House, url: str) -> None:
-    """What someone else resolved leaves this page too, though nothing was said."""
+def test_a_colleague_s_close_empties_the_row(
+    chromium: Browser, house: House, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What someone else resolved leaves this page too, with the stream's next heartbeat, though nothing was said."""
+    monkeypatch.setattr("bot.http.sse.HEARTBEAT_SECONDS", 0.5)
     case = house.wait_for("hello")
-    colleague = Visitor(url=url)
-    colleague.sign_in()
+    colleague = house.signed_in(url)
     with opened(chromium) as page:
         sign_in(page, url)
         expect(page.get_by_role("link", name="About cost or insurance")).to_be_visible()
         colleague.post(f"/staff/cases/{case.id}/resolve", {"last_seen": "99"})
-        expect(page.get_by_text("No one is waiting")).to_be_visible(timeout=40_000)
+        expect(page.get_by_text("No one is waiting")).to_be_visible()
 
 
 def test_the_queue_keeps_the_focus_when_it_is_renewed(chromium: Browser, house: House, url: str) -> None:
@@ -190,15 +200,14 @@ def test_a_reply_that_did_not_get_through_is_kept(chromium: Browser, house: Hous
 def test_what_happened_while_offline_is_caught_up(chromium: Browser, house: House, url: str) -> None:
     """A reply and a close by a colleague arrive once the connection is back: shown once, and the box is gone (R31)."""
     case = house.wait_for("hello")
-    colleague = Visitor(url=url)
-    colleague.sign_in()
+    colleague = house.signed_in(url)
     with opened(chromium) as page:
         sign_in(page, url, f"/staff/cases/{case.id}")
         page.context.set_offline(True)
         colleague.reply(case, "I have it")
         colleague.post(f"/staff/cases/{case.id}/resolve", {"last_seen": "99"})
         page.context.set_offline(False)
-        expect(page.get_by_text("I have it")).to_have_count(1, timeout=40_000)
+        expect(page.get_by_text("I have it")).to_have_count(1, timeout=20_000)
         expect(page.get_by_label("Reply to the patient")).to_have_count(0)
         expect(page.locator("#lost")).to_be_hidden()
 
@@ -231,14 +240,16 @@ def test_everything_can_be_done_with_the_keyboard(chromium: Browser, house: Hous
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", name="Routine, longest waiting first")).to_be_visible()
+        page.wait_for_load_state()  # until then the browser itself moves the focus to a link's target once more
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
         expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
         page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name="About cost or insurance")).to_be_focused()
         page.keyboard.press("Enter")
-        page.wait_for_url(f"{url}/staff/cases/1")
+        expect(page).to_have_url(f"{url}/staff/cases/1")
         _tab_to(page, "text")
         page.keyboard.type("Hi there")
         page.keyboard.press("Control+Enter")

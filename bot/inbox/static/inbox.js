@@ -4,6 +4,7 @@
 const READ_AFTER_MS = 1200; // how long a new message must be on screen before a reply counts as knowing it
 const ASK_AGAIN_MS = 30000;
 const RECONNECT_MS = 4000;
+const PATIENCE_MS = 15000;
 const NEARLY_PX = 80;
 
 const policy = window.trustedTypes?.createPolicy("desk", { createHTML: (html) => html });
@@ -18,6 +19,7 @@ function parse(html) {
 
 let isAsking = false;
 let isStale = false;
+let hasFailed = false;
 
 async function refresh() {
   if (isAsking) {
@@ -25,18 +27,19 @@ async function refresh() {
     return;
   }
   isAsking = true;
-  try {
-    const response = await fetch(own, { headers: { accept: "text/html" } });
-    if (response.redirected) signedOut(response.url);
-    else if (response.ok) take(parse(await response.text()));
-  } catch {
-    showLost(true);
-  }
+  hasFailed = !(await ask().catch(() => false));
   isAsking = false;
-  if (isStale) {
-    isStale = false;
-    refresh();
-  }
+  showConnection();
+  if (hasFailed) setTimeout(refresh, RECONNECT_MS);
+  else if (isStale) refresh();
+}
+
+async function ask() {
+  isStale = false;
+  const response = await fetch(own, { headers: { accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE_MS) });
+  if (response.redirected) signedOut(response.url);
+  else if (response.ok) take(parse(await response.text()));
+  return response.ok;
 }
 
 function signedOut(login) {
@@ -217,20 +220,17 @@ document.addEventListener("click", (event) => {
 
 let source = null;
 
-function showLost(isLost) {
-  byId("lost").hidden = !isLost;
+function showConnection() {
+  byId("lost").hidden = !hasFailed && source.readyState === EventSource.OPEN;
 }
 
 function connect() {
   source = new EventSource(`/staff/events?after=${document.body.dataset.latest}`);
-  source.addEventListener("open", () => {
-    showLost(false);
-    refresh();
-  });
+  source.addEventListener("open", refresh);
   source.addEventListener("changed", refresh);
   source.addEventListener("signed-out", refresh);
   source.addEventListener("error", () => {
-    showLost(true);
+    showConnection();
     if (source.readyState === EventSource.CLOSED) setTimeout(reconnect, RECONNECT_MS);
   });
 }
