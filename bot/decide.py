@@ -6,17 +6,18 @@ clarify, smalltalk, off-topic. A wrong answer is far worse than a hand-off, so w
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.faq.content import TopicKind
-from bot.model import Concern, Decision, Disposition, Priority, Queue
+from bot.model import Concern, Decision, Disposition, Match, Priority, Queue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.faq.content import Topic
-    from bot.model import Language, Match, Signal
+    from bot.model import Language, Signal
 
 
 _FEWEST_OPTIONS = 2
@@ -167,7 +168,11 @@ class Decider:
                 return Decision(disposition=Disposition.HANDOFF, queue=queue, topics=(topic.id,))
 
     def _sure(self, part: Part) -> Match | None:
-        firsts = (ranked[0] for ranked in (part.ranked, part.with_before) if ranked)
+        """Return the entry that is sure alone or with the turn before; agreeing, the two make each other surer."""
+        firsts = [ranked[0] for ranked in (part.ranked, part.with_before) if ranked]
+        if len({match.id for match in firsts}) < len(firsts):
+            doubt = math.prod(1 - match.probability for match in firsts)
+            firsts = [Match(id=firsts[0].id, probability=round(1 - doubt, 4))]
         sure = (m for m in firsts if m.id not in self._topics and m.probability >= self._at.answer)
         return next(sure, None)
 

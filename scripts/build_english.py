@@ -3,9 +3,9 @@
     python scripts/build_english.py --dictionary american-english --common american-english-small \
         --text everyday.txt [--text more.tsv ...]
 
-The dictionaries are SCOWL's (Debian's `wamerican` and `wamerican-small`); the text is any everyday English, one message a line,
-the last tab-separated field being the message. Words of four letters or fewer that neither the common dictionary nor the text
-has are left out: they are more often slips.
+The dictionaries are SCOWL's (Debian's `wamerican` and `wamerican-small`); the text is any everyday English, one
+message a line, the last tab-separated field being the message. Words of four letters or fewer that neither the common
+dictionary nor the text has are left out: they are more often slips.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Naive Bayes over a target's terms: words that point to one target count even where no single phrasing is alike.
 
-Multinomial, against the complement (Rennie et al. 2003, "Tackling the poor assumptions of naive Bayes text classifiers"):
-the log-ratio of a term's probability within the target and outside it, summed over the message. A phrasing that is held out
-is taken out of its own target's counts, so that calibration sees what an unknown phrasing would.
+Multinomial, against the complement (Rennie et al. 2003, "Tackling the poor assumptions of naive Bayes text
+classifiers"): the log-ratio of a term's probability within the target and outside it, summed over the message. A
+phrasing that is held out is taken out of its own target's counts, so that calibration sees what an unknown phrasing
+would.
 """
 
 from __future__ import annotations

@@ -1,11 +1,10 @@
 """Turn evidence into a probability, learnt from the FAQ alone.
 
 Held-out phrasings play the patients who ask what the FAQ holds; phrasings whose whole target is held out play those
-who ask what it does not hold, and count a third: triage takes most of those before matching; everyday questions (bot/data/background.txt)
-play those who ask something else altogether. A logistic function of
-(score, lead over the runner-up, known share) is fitted to whether the first-ranked target was right, starting from a
-cautious belief, and more evidence never makes a target less likely. No threshold is built in; another FAQ gets its
-own function.
+who ask what it does not hold, and count a third: triage takes most of those before matching; everyday questions
+(bot/data/background.txt) play those who ask something else altogether. A logistic function of (score, lead over the
+runner-up, known share) is fitted to whether the first-ranked target was right, starting from a cautious belief, and
+more evidence never makes a target less likely. No threshold is built in; another FAQ gets its own function.
 """
 
 from __future__ import annotations

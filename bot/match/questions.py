@@ -11,7 +11,7 @@ _START = (
     r"(?:how|what|whats|when|where|wheres|who|whos|why|which|is|are|do|does|did|can|could|will|would|should|may|must|am|"
     r"que|qué|como|cómo|cuando|cuándo|cuanto|cuánto|cuanta|cuánta|cuantas|cuántas|donde|dónde|quien|quién)"
 )
-_SENTENCE = re.compile(r"[^.?!;\n]+[.?!;\n]*")
+_SENTENCE = re.compile(r"(?:[^.?!;:\n]|:(?!\s))+[.?!;:\n]*")
 _JOINT = re.compile(rf"(?:,|\band\b|,\s*and\b|\balso\b|\bplus\b|\by\b)\s+(?={_START}\b)")
 _ASKS = re.compile(rf"^\W*(?:(?:so|and|but|ok|okay|hi|hello|hey|also|then|well|oh|y)\b\W*)*{_START}\b")
 _FEWEST = 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
 import snowballstemmer
@@ -21,6 +21,7 @@ _FILLER = frozenset(
     "um uh er ah oh hmm well ok so just actually basically honestly really quite very quick question wondering "
     "wonder curious ask asking lol haha hola gracias buenos buenas favor".split()
 )
+_LEADING = frozenset({"and", "but", "also", "then", "plus", "or", "y", "pero"})
 _STEMMERS = {Language.ENGLISH: snowballstemmer.stemmer("english"), Language.SPANISH: snowballstemmer.stemmer("spanish")}
 
 
@@ -31,9 +32,10 @@ def stem(word: str, language: Language) -> str:
 
 
 def content(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the words without sentence ends and without greeting and filler, unless nothing else is there."""
+    """Return the words without sentence ends, greeting, filler and a leading "and", unless nothing else is there."""
     spoken = tuple(w for w in words if w != ".")
-    return tuple(w for w in spoken if w not in _FILLER) or spoken
+    said = tuple(dropwhile(_LEADING.__contains__, (w for w in spoken if w not in _FILLER)))
+    return said or spoken
 
 
 def terms(words: Sequence[str], language: Language) -> tuple[str, ...]:
