@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from bot import logs
 from bot.app import build
 from bot.errors import ConfigurationError
 from bot.http.serve import Server
@@ -22,14 +22,20 @@ if TYPE_CHECKING:
 @click.command()
 def serve() -> None:
     """Serve the patients' page and the staff page until stopped."""
-    logs.configure()
+    _end_well()
     settings = Settings()
     listener = _listen(settings.host, settings.port)
     desk = build(settings)
     first = ensure_first_account(desk.store.accounts, data=settings.data, is_terminal=sys.stdout.isatty())
     host, port = listener.getsockname()[:2]
-    click.echo(_welcome(f"http://{host}:{port}", first))
+    click.echo(_welcome(f"http://{_address(host, port)}", first))
     Server(desk.web, host=host, port=port, live=desk.live).run(sockets=[listener])
+
+
+def _end_well() -> None:
+    """Let a signal to stop end with 0: uvicorn raises it once more when everything is finished and closed."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: sys.exit(0))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -37,8 +43,13 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
-        reason = f"{host}:{port} cannot be listened on ({error.strerror}): stop what uses it, or set FRONTDESK_PORT"
-        raise ConfigurationError(reason) from error
+        why = (error.strerror or "").partition(" (while")[0]
+        mend = "stop what uses it, or set FRONTDESK_HOST and FRONTDESK_PORT"
+        raise ConfigurationError(f"cannot listen on {_address(host, port)} ({why}): {mend}") from error
+
+
+def _address(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _welcome(address: str, first: FirstLogin | None) -> str:
