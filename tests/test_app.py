@@ -51,6 +51,11 @@ def first_login(folder: Path) -> dict[str, str]:
     return dict(row.split(": ") for row in rows)
 
 
+def failing(how: str) -> tuple[str, ...]:
+    """Return the command of a desk that fails once, before the first outcome is kept."""
+    return (sys.executable, "-m", "tests.failing_desk", how)
+
+
 def words(page: str) -> str:
     """Return a page's text without its tags."""
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
@@ -203,7 +208,7 @@ def test_a_message_survives_a_kill_before_its_reply(tmp_path: Path) -> None:
     """Stored but not answered when the power failed, it has its reply, and staff their case, when the desk is back."""
     faq = small_faq(tmp_path)
     patient: dict[str, str] = {}
-    with serving(tmp_path, command=(sys.executable, "-m", "tests.dying_desk"), FAQ=faq) as dying:
+    with serving(tmp_path, command=failing("die"), FAQ=faq) as dying:
         victim = Client(url=dying.url, cookies=patient)
         victim.get("/")
         with pytest.raises(ConnectionError):
@@ -218,6 +223,16 @@ def test_a_message_survives_a_kill_before_its_reply(tmp_path: Path) -> None:
         staff = Client(url=again.url)
         staff.form("/staff/login", first_login(tmp_path))
         assert "Crisis" in words(staff.get("/staff").text)
+
+
+def test_an_outcome_that_could_not_be_kept_is_made_up_for(tmp_path: Path) -> None:
+    """The patient reads that nobody was reached, and, a moment later and without asking again, the reply."""
+    with serving(tmp_path, command=failing("refuse"), FAQ=small_faq(tmp_path)) as served:
+        patient = Client(url=served.url)
+        patient.get("/")
+        assert patient.say(LENGTH).status == 503
+        with patient.opened("GET", "/events", None, {"last-event-id": "0"}) as stream:
+            assert next(line for line in iter(stream.readline, b"") if b"About two hours." in line)
 
 
 def test_a_full_disk_refuses_messages_and_keeps_the_desk(small: Served) -> None:
