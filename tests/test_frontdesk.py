@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -19,109 +18,21 @@ from bot.model import Author, Decision, Dialogue, Disposition, Language, Priorit
 from bot.store import Store, open_store
 from bot.triage.shipped import shipped
 from bot.understanding import Understanding
+from tests.odd_parts import Broken, Deaf, FullInbox, Meeting, Peeking, Refusing
 from tests.samples import CLINIC, FAQ
 from tests.store.parts import CANARY, HandClock, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.model import Line, Message, Reply
-    from bot.ports import Accepted, Conversations, Inbox
+    from bot.model import Line
+    from bot.ports import Conversations, Inbox
 
 LENGTH = "how long is a session"
 """A question that the sample FAQ answers."""
 
 DYING = "i want to die"
-
-
-class Broken(Understanding):
-    """An understanding that fails, and quotes the patient when it does."""
-
-    def __init__(self, error: type[Exception]) -> None:
-        super().__init__(FAQ, shipped())
-        self._error = error
-
-    def take(self, dialogue: Dialogue, text: str) -> tuple[Decision, Dialogue]:
-        """Fail."""
-        raise self._error(text, dialogue)
-
-
-class Meeting(Understanding):
-    """An understanding in which messages wait for one another, to tell whether two are ever taken at once."""
-
-    def __init__(self, *, patience: float) -> None:
-        super().__init__(FAQ, shipped())
-        self._patience = patience
-        self._guard = threading.Lock()
-        self._inside = 0
-        self.met = threading.Event()
-
-    def take(self, dialogue: Dialogue, text: str) -> tuple[Decision, Dialogue]:
-        """Wait for a second message, but not for ever."""
-        self._enter(1)
-        self.met.wait(self._patience)
-        self._enter(-1)
-        return super().take(dialogue, text)
-
-    def _enter(self, by: int) -> None:
-        with self._guard:
-            self._inside += by
-            if self._inside > 1:
-                self.met.set()
-
-
-class Peeking(Understanding):
-    """An understanding that looks at what is stored when a message is taken."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(FAQ, shipped())
-        self._store = store
-        self.stored: list[str] = []
-
-    def take(self, dialogue: Dialogue, text: str) -> tuple[Decision, Dialogue]:
-        """Note what waits for an answer in the store."""
-        self.stored += [line.text for line in self._store.inbox.unanswered()]
-        return super().take(dialogue, text)
-
-
-class FullInbox:
-    """An inbox that can store nothing."""
-
-    def accept(self, message: Message) -> Accepted:
-        """Refuse."""
-        del message
-        raise StoreUnwritable("the disk is full; free some space")
-
-    def unanswered(self) -> Sequence[Line]:
-        """Find nothing."""
-        return ()
-
-
-class Refusing:
-    """Conversations that cannot record what a message of one of `refused` came to."""
-
-    def __init__(self, kept: Conversations, *refused: str) -> None:
-        self._kept = kept
-        self.refused = set(refused)
-
-    def dialogue(self, conversation: str) -> Dialogue:
-        """Read on."""
-        return self._kept.dialogue(conversation)
-
-    def record(self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue) -> Line | None:
-        """Refuse, or record."""
-        if line.conversation in self.refused:
-            raise StoreUnwritable("the disk is full; free some space")
-        return self._kept.record(line, decision=decision, reply=reply, dialogue=dialogue)
-
-    def lines(self, conversation: str, *, after: int = 0) -> Sequence[Line]:
-        """Read on."""
-        return self._kept.lines(conversation, after=after)
-
-    def latest(self) -> int:
-        """Read on."""
-        return self._kept.latest()
 
 
 @pytest.fixture(scope="module")
@@ -292,6 +203,20 @@ def test_an_outcome_that_cannot_be_stored_is_made_up_for(store: Store, understan
     assert authors(store) == [Author.PATIENT, Author.DESK]
     assert len(store.cases.open_cases()) == 1
     assert desk.receive(message(text=DYING)) == desk.lines("c1")[-1]
+
+
+def test_a_store_that_cannot_be_asked_is_asked_again(store: Store, understanding: Understanding) -> None:
+    """While not even the waiting messages can be read, catching up fails quietly and forgets none of them."""
+    inbox, conversations = Deaf(store.inbox), Refusing(store.conversations, "c1")
+    desk = desk_of(store, understanding, inbox=inbox, conversations=conversations)
+    with pytest.raises(StoreUnwritable):
+        desk.receive(message(text=DYING))
+    conversations.refused.clear()
+    desk.catch_up()
+    assert authors(store) == [Author.PATIENT]
+    inbox.is_deaf = False
+    desk.catch_up()
+    assert authors(store) == [Author.PATIENT, Author.DESK]
 
 
 def test_one_message_that_cannot_be_recorded_holds_up_no_other(store: Store, understanding: Understanding) -> None:
