@@ -142,7 +142,7 @@ def test_when_understanding_fails_a_person_gets_the_message(
     logged = capsys.readouterr().out
     assert "message.failed" in logged
     assert error.__name__ in logged
-    assert "test_frontdesk.py" in logged
+    assert "odd_parts.py" in logged
     assert CANARY not in logged
 
 
