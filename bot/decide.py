@@ -144,7 +144,7 @@ class Decider:
         clear = sum(m.probability >= self._at.option for m in likely)
         offered = likely[: min(max(clear, _FEWEST_OPTIONS), self._at.most_options)]
         if len(offered) < _FEWEST_OPTIONS or sum(m.probability for m in offered) < self._at.options_together:
-            return self._hand_off(Queue.UNKNOWN)
+            return self._hand_off(Queue.CLINICAL if any(map(is_object, found.signals)) else Queue.UNKNOWN)
         return Decision(disposition=Disposition.CLARIFY, options=tuple(m.id for m in offered))
 
     def _merged(self, found: Findings) -> tuple[Match, ...]:

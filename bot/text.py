@@ -37,6 +37,7 @@ _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _ELLIPSIS = re.compile(r"\.{2,}|\u2026")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u00b7][^\W_]+)*|[.?!;\n]+|[^\w\s,'\"()\[\]{}<>:/\\\-+*&%#@$^=~|`.?!;¿¡«»—–•·]")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
+_SHORT = 300
 _END = re.compile(r"[.?!;\n]+")
 
 
@@ -62,7 +63,7 @@ def _visible(character: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """Split one message into its written-out words; sentence ends are the word "."."""
-    return _canonical(normalise(text))
+    return _canonical_of(normalise(text))
 
 
 def readings(raw: str) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ def readings(raw: str) -> tuple[str, ...]:
     unmasked = _unmask(_without_accents(plain))
     spelled = _spell_leet(unmasked)
     variants = (plain, _without_accents(plain), unmasked, spelled, _join_spaced(unmasked), _join_spaced(spelled))
-    return tuple(dict.fromkeys(padded(_canonical(variant)) for variant in variants))
+    return tuple(dict.fromkeys(padded(_canonical_of(variant)) for variant in variants))
 
 
 def padded(tokens: tuple[str, ...]) -> str:
@@ -104,11 +105,18 @@ def _join_spaced(text: str) -> str:
     return _SPACED.sub(lambda found: re.sub(r"[ .\-_*/]", "", found.group()), text)
 
 
-@lru_cache(maxsize=1024)
+def _canonical_of(text: str) -> tuple[str, ...]:
+    """Return the canonical words; only short texts are remembered, so that memory stays small."""
+    return _remembered(text) if len(text) <= _SHORT else _canonical(text)
+
+
 def _canonical(text: str) -> tuple[str, ...]:
     marked = _ELLIPSIS.sub(" ", _DECIMAL.sub("\u00b7", text))
     tokens = (_token(found.group()) for found in _TOKEN.finditer(marked))
     return _mend_torn(tuple(chain.from_iterable(tokens)))
+
+
+_remembered = lru_cache(maxsize=1024)(_canonical)
 
 
 def _token(token: str) -> tuple[str, ...]:

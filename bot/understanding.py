@@ -15,7 +15,7 @@ from bot.language import detect
 from bot.match import Matcher
 from bot.match.names import Names
 from bot.match.questions import questions
-from bot.model import Concern, Decision, Dialogue, Disposition, Language
+from bot.model import Concern, Decision, Dialogue, Disposition, Language, Queue
 from bot.spelling import Speller
 from bot.text import readings, words
 
@@ -59,7 +59,8 @@ class Understanding:
         signals = self._signals(dialogue, text)
         chosen = choices.typed(text, dialogue, self.faq)
         if chosen and not signals and dialogue.in_crisis is None:
-            return replace(chosen, language=dialogue.language)
+            queue = chosen.queue and (chosen.queue if self._triage else Queue.UNKNOWN)
+            return replace(chosen, queue=queue, language=dialogue.language)
         return self._decider.decide(self._findings(dialogue, text, signals))
 
     def _signals(self, dialogue: Dialogue, text: str) -> tuple[Signal, ...]:

@@ -1,4 +1,4 @@
-"""What must reach staff: the phrases of the lexicon, looked for in every reading of a message."""
+"""What must reach staff: the phrases of the lexicon, looked for in every reading, and classifiers beside them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.triage.phrase import needs, pattern, rarity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.triage.classifier import Classifier
     from bot.triage.lexicon import Family, Lexicon
 
 _SERIOUSNESS = {concern: rank for rank, concern in enumerate(Concern)}
@@ -54,9 +55,10 @@ class _Words:
 
 
 class Triage:
-    """Finds the lexicon's families in messages. The same readings always give the same signals."""
+    """Finds the lexicon's families in messages, beside classifiers. The same readings always give the same signals."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, classifiers: Sequence[Classifier] = ()) -> None:
+        self._classifiers = tuple(classifiers)
         self.vocabulary = lexicon.vocabulary
         self.names = lexicon.names
         rules = [rule for family in lexicon.families for rule in _rules(family)]
@@ -75,6 +77,7 @@ class Triage:
         """
         sentences = dict.fromkeys(sentence for reading in readings for sentence in _sentences(reading))
         fired = {signal for sentence in sentences for signal in self._of(sentence)}
+        fired.update(signal for classifier in self._classifiers for signal in classifier.signals(readings))
         return tuple(sorted(fired, key=lambda signal: (_SERIOUSNESS[signal.concern], signal.id)))
 
     def _of(self, sentence: str) -> Iterator[Signal]:

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 from bot.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 MAX_GAPS = 3
 MAX_DEPTH = 12
@@ -75,9 +75,9 @@ class Chain:
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """One of several."""
+    """One of several. Compared by identity: a class of words is one object, so that what is known of it is kept."""
 
     options: tuple[Node, ...]
 
@@ -96,7 +96,7 @@ Node: TypeAlias = Word | Stem | Part | Gap | Mark | Chain | Choice | Maybe
 def parse(text: str, class_named: Callable[[str], Node]) -> Node:
     """Read one phrase. Raises PhraseError for a phrase that is empty, unbalanced, unbounded or names no class."""
     node = _Reader(_PIECE.findall(text), class_named).phrase()
-    if not any(True for _ in literals(node)):
+    if not literals(node):
         msg = "it has no word; write at least one"
         raise PhraseError(msg)
     if _gaps(node) > MAX_GAPS:
@@ -204,6 +204,7 @@ def pattern(node: Node) -> str:
     return _source(node) + "(?= )"
 
 
+@cache
 def _source(node: Node) -> str:
     match node:
         case Word(text):
@@ -226,21 +227,23 @@ def _source(node: Node) -> str:
             assert_never(node)
 
 
-def literals(node: Node) -> Iterator[Literal]:
-    """Yield everything in a phrase that stands for a word."""
+@cache
+def literals(node: Node) -> frozenset[Literal]:
+    """Return everything in a phrase that stands for a word."""
     match node:
         case Word() | Stem() | Part():
-            yield node
+            return frozenset((node,))
         case Chain(parts) | Choice(parts):
-            yield from chain.from_iterable(literals(part) for part in parts)
+            return frozenset(chain.from_iterable(literals(part) for part in parts))
         case Maybe(part):
-            yield from literals(part)
+            return literals(part)
         case Gap() | Mark():
-            pass
+            return frozenset[Literal]()
         case _:
             assert_never(node)
 
 
+@cache
 def has_mark(node: Node, text: str) -> bool:
     """Tell whether a phrase holds this mark."""
     match node:
@@ -256,6 +259,7 @@ def has_mark(node: Node, text: str) -> bool:
             assert_never(node)
 
 
+@cache
 def needs(node: Node) -> tuple[frozenset[str], ...]:
     """Return what a sentence must hold for the phrase to be in it: one of each set ("kill", "kill*", "*kill*")."""
     match node:
@@ -288,6 +292,7 @@ def rarity(words_of_one: frozenset[str]) -> tuple[int, int]:
     return min(map(len, words_of_one)), -len(words_of_one)
 
 
+@cache
 def _gaps(node: Node) -> int:
     match node:
         case Gap():

@@ -1,0 +1,107 @@
+"""Fixed-weight classifiers that hear danger where no phrase does: hashed words and letter groups, a logistic function.
+
+Rules alone caught 86 % of real crisis posts that their author had not read; a classifier beside them hears the rest.
+A message is judged by its sentences, one and two at a time, and the most alarming window decides, so that text added
+after a full stop never lowers anything. The weights are trained by scripts/train_classifiers.py and pinned by their
+SHA-256; the same text always gets the same score, on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from bot.errors import ConfigurationError
+from bot.model import Concern, Signal
+from bot.text import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+BUCKETS = 1 << 16
+LONGEST_WINDOW = 40
+"""Words; a longer sentence is judged in overlapping windows of so many."""
+
+_GROUPS = (3, 4, 5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classifier:
+    """One concern's weights. `scale` turns stored bytes into weights; at `high` it alarms, at `middle` it doubts."""
+
+    name: str
+    weights: bytes
+    scale: float
+    bias: float
+    high: float
+    middle: float
+
+    def probability(self, readings: Sequence[str]) -> float:
+        """Return how likely the message is of this concern, rounded: its most alarming window in any reading."""
+        return max((self._judge(window) for window in dict.fromkeys(_windows(readings))), default=0.0)
+
+    def signals(self, readings: Sequence[str]) -> tuple[Signal, ...]:
+        """Return the alarm, the doubt, or nothing."""
+        probability = self.probability(readings)
+        if probability >= self.high:
+            return (Signal(id=f"{self.name}.classifier", concern=Concern(self.name)),)
+        if probability >= self.middle:
+            return (Signal(id="crisis-possible.classifier", concern=Concern.CRISIS_POSSIBLE),)
+        return ()
+
+    def _judge(self, window: tuple[str, ...]) -> float:
+        found = buckets(window)
+        total = sum((self.weights[bucket] - 128) for bucket in found) * self.scale / math.sqrt(len(found))
+        return round(1 / (1 + math.exp(-(total + self.bias))), 4)
+
+
+def buckets(words: Sequence[str]) -> frozenset[int]:
+    """Return the features of a window: words, pairs of words, and the letter groups of each word, hashed."""
+    pairs = (f"{a} {b}" for a, b in pairwise(("^", *words, "$")))
+    groups = (f"<{word}>"[i : i + n] for word in words for n in _GROUPS for i in range(len(word) + 3 - n))
+    features = [f"w:{word}" for word in words] + [f"p:{pair}" for pair in pairs] + [f"c:{group}" for group in groups]
+    return frozenset(crc32(feature.encode()) % BUCKETS for feature in features)
+
+
+def load(folder: Path) -> tuple[Classifier, ...]:
+    """Read the classifiers of a folder. Raises ConfigurationError where the weights are not the pinned ones."""
+    try:
+        card = json.loads((folder / "classifiers.json").read_text(encoding="utf-8"))
+        return tuple(_read(folder, name, numbers) for name, numbers in sorted(card.items()))
+    except (OSError, ValueError, KeyError) as error:
+        raise ConfigurationError(f"{folder.name}: the classifiers are not whole; install the desk again") from error
+
+
+def _read(folder: Path, name: str, numbers: dict[str, float | str]) -> Classifier:
+    path = folder / f"{name}.weights"
+    weights = path.read_bytes()
+    if hashlib.sha256(weights).hexdigest() != numbers["sha256"] or len(weights) != BUCKETS:
+        raise ConfigurationError(f"{path.name}: not the weights that classifiers.json pins; install the desk again")
+    return Classifier(
+        name=name,
+        weights=weights,
+        scale=float(numbers["scale"]),
+        bias=float(numbers["bias"]),
+        high=float(numbers["high"]),
+        middle=float(numbers["middle"]),
+    )
+
+
+def _windows(readings: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for reading in readings:
+        pieces = [piece for sentence in sentences(tuple(reading.split())) for piece in _pieces(sentence)]
+        yield from pieces
+        yield from (a + b for a, b in pairwise(pieces))
+
+
+def _pieces(sentence: tuple[str, ...]) -> list[tuple[str, ...]]:
+    if len(sentence) <= LONGEST_WINDOW:
+        return [sentence]
+    half = LONGEST_WINDOW // 2
+    return [sentence[start : start + LONGEST_WINDOW] for start in range(0, len(sentence) - half, half)]
