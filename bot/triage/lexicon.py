@@ -29,7 +29,7 @@ Text = Annotated[str, Field(min_length=1)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A kind of thing that people say, and why it matters; a hit is harmless where an `unless` overlaps."""
+    """A kind of thing people say, and why it matters; a hit of `phrases` is harmless where an `unless` overlaps."""
 
     id: str
     concern: Concern

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.model import Alert, Contact, Language, Reply, Signal, Tone
@@ -48,7 +49,9 @@ def emergency(
         _closing(clinic, language),
     ]
     paragraphs.append(beside(clinic, language))
-    return _urgent(paragraphs, clinic, language)
+    reply = _urgent(paragraphs, clinic, language)
+    ambulance_first = sorted(reply.contacts, key=lambda contact: contact.href != f"tel:{help_.emergency}")
+    return replace(reply, contacts=tuple(ambulance_first))
 
 
 def beside(clinic: Clinic | None, language: Language) -> str:

@@ -110,6 +110,7 @@ def test_the_emergency_reply() -> None:
     for words in ("Call 911 now", "Don't drive yourself", "don't wait", "1-800-222-1222", "988", "555-0142"):
         assert words in reply
     assert "1-800-222-1222" not in text(said(EMERGENCY))
+    assert said(EMERGENCY).contacts[0].href == "tel:911"
 
 
 @pytest.mark.parametrize(
