@@ -18,6 +18,8 @@ from bot.shorthand import APOSTROPHE_ONLY, TORN, WORDS
 MAX_CHARACTERS = 10_000
 """Longest message that is accepted (contract: Length)."""
 
+# A phrase is written without these: one reading without them hears it, and a second one could only mistake it.
+_SPANISH_MARKS = frozenset("áéíóúñ¿¡")
 _QUOTES = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201b": "'", "`": "'", "\u00b4": "'", "\u201c": '"', "\u201d": '"'}
 )
@@ -71,7 +73,8 @@ def readings(raw: str) -> tuple[str, ...]:
     plain = normalise(raw)
     unmasked = _unmask(_without_accents(plain))
     spelled = _spell_leet(unmasked)
-    variants = (plain, _without_accents(plain), unmasked, spelled, _join_spaced(unmasked), _join_spaced(spelled))
+    accented = () if _SPANISH_MARKS.issuperset(c for c in plain if not c.isascii()) else (plain,)
+    variants = (*accented, _without_accents(plain), unmasked, spelled, _join_spaced(unmasked), _join_spaced(spelled))
     return tuple(dict.fromkeys(padded(_canonical_of(variant)) for variant in variants))
 
 

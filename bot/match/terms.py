@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
-import snowballstemmer
-
-from bot.model import Language
+from bot.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from bot.model import Language
 
 PAIR = "_"
 """Joins the two stems of a pair."""
@@ -22,13 +21,6 @@ _FILLER = frozenset(
     "wonder curious ask asking lol haha hola gracias buenos buenas favor".split()
 )
 _LEADING = frozenset({"and", "but", "also", "then", "plus", "or", "y", "pero"})
-_STEMMERS = {Language.ENGLISH: snowballstemmer.stemmer("english"), Language.SPANISH: snowballstemmer.stemmer("spanish")}
-
-
-@lru_cache(maxsize=65536)
-def stem(word: str, language: Language) -> str:
-    """Return a word's stem."""
-    return str(_STEMMERS[language].stemWord(word))
 
 
 def content(words: Sequence[str]) -> tuple[str, ...]:

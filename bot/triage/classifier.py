@@ -17,18 +17,19 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from bot.errors import ConfigurationError
-from bot.model import Concern, Signal
+from bot.model import Concern, Language, Signal
+from bot.stems import stem
 from bot.text import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-BUCKETS = 1 << 16
+BUCKETS = 1 << 17
 LONGEST_WINDOW = 40
 """Words; a longer sentence is judged in overlapping windows of so many."""
 
-_GROUPS = (3, 4, 5)
+_GROUP = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +63,19 @@ class Classifier:
 
 
 def buckets(words: Sequence[str]) -> frozenset[int]:
-    """Return the features of a window: words, pairs of words, and the letter groups of each word, hashed."""
-    pairs = (f"{a} {b}" for a, b in pairwise(("^", *words, "$")))
-    groups = (f"<{word}>"[i : i + n] for word in words for n in _GROUPS for i in range(len(word) + 3 - n))
-    features = [f"w:{word}" for word in words] + [f"p:{pair}" for pair in pairs] + [f"c:{group}" for group in groups]
+    """Return the features of a window, hashed: words, stems, stems two and three together or apart, letter groups."""
+    stems = [stem(word, Language.ENGLISH) for word in words]
+    framed = ["^", *stems, "$"]
+    features = [f"w:{word}" for word in words] + [f"s:{one}" for one in stems]
+    features += [f"p:{a} {b}" for a, b in pairwise(framed)]
+    features += [f"k:{a} {b}" for apart in (2, 3) for a, b in zip(framed, framed[apart:], strict=False)]
+    features += [f"t:{a} {b} {c}" for a, b, c in zip(framed, framed[1:], framed[2:], strict=False)]
+    features += [f"c:{group}" for word in words for group in _groups(f"<{word}>")]
     return frozenset(crc32(feature.encode()) % BUCKETS for feature in features)
+
+
+def _groups(word: str) -> Iterator[str]:
+    return (word[i : i + _GROUP] for i in range(max(1, len(word) - _GROUP + 1)))
 
 
 def load(folder: Path) -> tuple[Classifier, ...]:

@@ -1,0 +1,17 @@
+"""Stems of words, by Snowball's algorithms: "infusions" and "infusion" are one, for matching and for the classifiers."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import snowballstemmer
+
+from bot.model import Language
+
+_STEMMERS = {Language.ENGLISH: snowballstemmer.stemmer("english"), Language.SPANISH: snowballstemmer.stemmer("spanish")}
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: Language) -> str:
+    """Return a word's stem."""
+    return str(_STEMMERS[language].stemWord(word))
