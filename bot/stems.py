@@ -1,4 +1,4 @@
-"""Stems of words, by Snowball's algorithms: "infusions" and "infusion" are one, for matching and for the classifiers."""
+"""Stems of words, by Snowball: "infusions" and "infusion" are one, for matching and for the classifiers."""
 
 from __future__ import annotations
 

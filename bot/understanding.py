@@ -58,7 +58,7 @@ class Understanding:
     def _decide(self, dialogue: Dialogue, text: str) -> Decision:
         signals = self._signals(dialogue, text)
         chosen = choices.typed(text, dialogue, self.faq)
-        if chosen and not signals and dialogue.in_crisis is None:
+        if chosen and _ALARMS.isdisjoint(s.concern for s in signals) and dialogue.in_crisis is None:
             queue = chosen.queue and (chosen.queue if self._triage else Queue.UNKNOWN)
             return replace(chosen, queue=queue, language=dialogue.language)
         return self._decider.decide(self._findings(dialogue, text, signals))

@@ -80,7 +80,7 @@ def test_three_messages_are_read_together() -> None:
         decision, state = DESK.take(state, text)
     assert decision.disposition is Disposition.CRISIS
     state = Dialogue()
-    for text in ("i do not want to", "hello", "thanks", "be alive"):
+    for text in ("i do not want to", "how long is a session", "is there parking", "be alive"):
         decision, state = DESK.take(state, text)
     assert decision.disposition is not Disposition.CRISIS
 
@@ -93,7 +93,7 @@ def test_an_emergency_is_over_when_it_is_over() -> None:
 
 def test_a_long_message_is_triaged_whole_and_not_matched() -> None:
     """Over 2,000 characters an ordinary question is handed off; a crisis at its end is a crisis."""
-    story = "How long is a session? " + "the garden is nice today. " * (LONGEST_MATCHED // 20)
+    story = "How long is a session? " + "we came by car from the coast. " * (LONGEST_MATCHED // 20)
     assert (decide(story).disposition, decide(story).queue) == (Disposition.HANDOFF, Queue.UNKNOWN)
     assert decide(story + "i want to die").disposition is Disposition.CRISIS
 

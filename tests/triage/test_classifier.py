@@ -84,7 +84,7 @@ def test_weights_that_are_not_the_pinned_ones_are_refused(tmp_path: Path) -> Non
     folder = tmp_path / "models"
     shutil.copytree(MODELS, folder)
     (folder / "crisis.weights").write_bytes(bytes(BUCKETS))
-    with pytest.raises(ConfigurationError, match="crisis.weights"):
+    with pytest.raises(ConfigurationError, match=r"crisis\.weights"):
         load(folder)
     (folder / "classifiers.json").unlink()
     with pytest.raises(ConfigurationError, match="not whole"):
