@@ -18,6 +18,7 @@ from bot.match.questions import questions
 from bot.model import Concern, Decision, Dialogue, Disposition, Language, Queue
 from bot.spelling import Speller
 from bot.text import readings, words
+from bot.triage.classifier import DOUBT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,8 @@ class Understanding:
         before = self._triage.signals(self._readings(" ".join(dialogue.recent)))
         together = self._triage.signals(self._readings(" ".join((*dialogue.recent, text))))
         new = (s for s in together if s.concern in _ALARMS and s not in before and s not in alone)
-        return tuple(sorted((*alone, *new), key=lambda s: list(Concern).index(s.concern)))
+        found = dict.fromkeys((*alone, *map(_over_messages, new)))
+        return tuple(sorted(found, key=lambda s: list(Concern).index(s.concern)))
 
     def _readings(self, text: str) -> tuple[str, ...]:
         plain = readings(text)
@@ -107,6 +109,11 @@ class Understanding:
 
     def _repaired(self, spoken: Sequence[str]) -> tuple[str, ...]:
         return tuple(self._speller.repair(" " + " ".join(spoken) + " ").split())
+
+
+def _over_messages(signal: Signal) -> Signal:
+    """Weigh what only several messages together raise: a phrase as it is, a classifier, unused to such text, as a doubt."""
+    return DOUBT if signal.id.endswith(".classifier") else signal
 
 
 def _after(dialogue: Dialogue, text: str, decision: Decision) -> Dialogue:

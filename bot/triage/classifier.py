@@ -25,9 +25,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+DOUBT = Signal(id="crisis-possible.classifier", concern=Concern.CRISIS_POSSIBLE)
+"""What a classifier raises between its two thresholds: a person and the lines, no page."""
+
 BUCKETS = 1 << 17
 LONGEST_WINDOW = 40
 """Words; a longer sentence is judged in overlapping windows of so many."""
+
+SHORTEST_WINDOW = 3
+"""Words; one or two alone say too little to judge, and the phrases hear those that matter."""
 
 _GROUP = 4
 
@@ -53,7 +59,7 @@ class Classifier:
         if probability >= self.high:
             return (Signal(id=f"{self.name}.classifier", concern=Concern(self.name)),)
         if probability >= self.middle:
-            return (Signal(id="crisis-possible.classifier", concern=Concern.CRISIS_POSSIBLE),)
+            return (DOUBT,)
         return ()
 
     def _judge(self, window: tuple[str, ...]) -> float:
@@ -105,8 +111,8 @@ def _read(folder: Path, name: str, numbers: dict[str, float | str]) -> Classifie
 def _windows(readings: Sequence[str]) -> Iterator[tuple[str, ...]]:
     for reading in readings:
         pieces = [piece for sentence in sentences(tuple(reading.split())) for piece in _pieces(sentence)]
-        yield from pieces
-        yield from (a + b for a, b in pairwise(pieces))
+        windows = (*pieces, *(a + b for a, b in pairwise(pieces)))
+        yield from (window for window in windows if len(window) >= SHORTEST_WINDOW)
 
 
 def _pieces(sentence: tuple[str, ...]) -> list[tuple[str, ...]]:

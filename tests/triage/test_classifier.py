@@ -24,7 +24,7 @@ CLASSIFIERS = {classifier.name: classifier for classifier in load(MODELS)}
 def toy(word: str, *, high: float = 0.9, middle: float = 0.6) -> Classifier:
     """Return a classifier that knows one word."""
     weights = bytearray([128]) * BUCKETS
-    for bucket in buckets((word,)):
+    for bucket in buckets((word,) * 3):
         weights[bucket] = 255
     return Classifier(name="crisis", weights=bytes(weights), scale=0.02, bias=-2.0, high=high, middle=middle)
 
@@ -56,7 +56,7 @@ def test_calm_is_not(text: str) -> None:
 
 def test_two_tiers() -> None:
     """At `high` the concern's own alarm, at `middle` a possible crisis, below nothing."""
-    reading = readings("danger")
+    reading = readings("danger danger danger")
     probability = toy("danger").probability(reading)
     alarm, doubt = toy("danger", high=probability), toy("danger", high=1.0, middle=probability)
     assert [signal.concern for signal in alarm.signals(reading)] == [Concern.CRISIS]
