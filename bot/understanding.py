@@ -112,7 +112,7 @@ class Understanding:
 
 
 def _over_messages(signal: Signal) -> Signal:
-    """Weigh what only several messages together raise: a phrase as it is, a classifier, unused to such text, as a doubt."""
+    """Weigh what only several messages together raise: a phrase as it is, a classifier as no more than a doubt."""
     return DOUBT if signal.id.endswith(".classifier") else signal
 
 

@@ -76,11 +76,11 @@ def test_nothing_the_patient_says_ends_a_crisis(denial: str) -> None:
 def test_three_messages_are_read_together() -> None:
     """A crisis spread over messages is one; what was said before the last three is not read again."""
     state = Dialogue()
-    for text in ("i do not want to", "be alive"):
+    for text in ("i hope that i never", "wake up again"):
         decision, state = DESK.take(state, text)
     assert decision.disposition is Disposition.CRISIS
     state = Dialogue()
-    for text in ("i do not want to", "how long is a session", "is there parking", "be here"):
+    for text in ("i hope that i never", "how long is a session", "is there parking", "wake up again"):
         decision, state = DESK.take(state, text)
     assert decision.disposition is not Disposition.CRISIS
 
