@@ -23,7 +23,7 @@ BASE ?= python:3.11-slim
 IMAGE ?= clinic-frontdesk
 ENGINE ?=
 
-.PHONY: help install install-dev run check test image lock sbom clean
+.PHONY: help install install-dev run check test image lock models sbom clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | while IFS=: read -r target rest; do printf '  make %-12s %s\n' "$$target" "$${rest##*## }"; done
@@ -57,6 +57,9 @@ lock: install-dev ## renew requirements*.txt from pyproject.toml (UPGRADE=1: to 
 	$(LOCK) pyproject.toml --all-extras --output-file requirements.txt
 	$(LOCK) --group build --constraint requirements.txt --output-file requirements-build.txt
 	$(LOCK) pyproject.toml --all-extras --group dev --constraint requirements.txt --constraint requirements-build.txt --output-file requirements-dev.txt
+
+models: install-dev ## train the classifiers anew (EVERYDAY=… CLINC=… BANKING=…: the public texts of docs/model-card.md)
+	PYTHONPATH=. $(BIN)/python scripts/train_classifiers.py --everyday '$(EVERYDAY)' --requests '$(CLINC)' --requests '$(BANKING)'
 
 sbom: ## write build/sbom.cdx.json, the bill of materials of what runs
 	@mkdir -p build
