@@ -37,7 +37,7 @@ def test_every_message_gets_its_reply(desk: Desk) -> None:
 
 def test_what_staff_would_get_is_shown_beside(desk: Desk) -> None:
     """A hand-off shows its queue, a crisis that it would be paged, and both which rule asked for it."""
-    _, handoff, crisis, _ = turns(desk, "the blue lamp of the neighbor", "i want to die")
+    _, handoff, crisis, _ = turns(desk, "your sign fell over", "i want to die")
     assert handoff.splitlines()[-1] == "[staff] routine · queue unknown · no rule"
     assert crisis.splitlines()[-1].startswith("[staff] paged · queue clinical · crisis.")
     assert "988" in crisis
