@@ -27,7 +27,7 @@ UNUSABLE = 2
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json]"
 
 
-@click.command()
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON object instead of lines.")
 @click.option("--schema", "is_schema", is_flag=True, help="Print the file format's JSON Schema, and check nothing.")

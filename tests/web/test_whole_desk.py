@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from structlog.testing import capture_logs
 
 from bot.app import build
+from bot.model import Queue
 from bot.settings import Settings
 from tests.web.browsing import lines, patient, say
 from tests.web.client import Client
@@ -51,7 +52,7 @@ def test_a_patient_from_first_question_to_staff(desk: tuple[Desk, str], chromium
     expect(lines(page).last).to_contain_text("Passed to our staff")
     store = desk[0].store
     rosa = store.accounts.add(username="rosa", name="Rosa Field", password_hash="-")
-    (case,) = store.cases.open_cases()
+    case = next(case for case in store.cases.open_cases() if case.queue is Queue.PERSON)
     seen = desk[0].frontdesk.latest()
     store.cases.reply(case.id, staff=rosa, text="Good morning, this is Rosa.", last_seen=seen)
     expect(lines(page).last).to_contain_text("Rosa Field")
