@@ -6,16 +6,18 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from bot.model import Concern, Signal
 from bot.triage.phrase import needs, pattern, rarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.triage.classifier import Classifier
     from bot.triage.lexicon import Family, Lexicon
+    from bot.triage.phrase import Node
 
 _SERIOUSNESS = {concern: rank for rank, concern in enumerate(Concern)}
 
@@ -24,19 +26,56 @@ _SERIOUSNESS = {concern: rank for rank, concern in enumerate(Concern)}
 class _Rule:
     """One phrase, ready to be looked for: what a sentence must hold first, the pattern then."""
 
-    signal: Signal
-    needs: tuple[frozenset[str], ...]
-    source: str
-    unless: tuple[_Rule, ...] = ()
+    phrase: Node
+
+    @cached_property
+    def needs(self) -> tuple[frozenset[str], ...]:
+        """What a sentence must hold: one word of each set."""
+        return needs(self.phrase)
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The compiled phrase. Most phrases are never met, so each is compiled when it first is."""
-        return re.compile(self.source)
+        return re.compile(pattern(self.phrase))
 
     def can_be_in(self, held: set[str]) -> bool:
         """Tell whether a sentence that holds these words can hold the phrase."""
         return not any(held.isdisjoint(group) for group in self.needs)
+
+    def places(self, sentence: str) -> Iterator[tuple[int, int]]:
+        """Yield where the phrase is, also where one place overlaps the next."""
+        found = self.pattern.search(sentence)
+        while found is not None:
+            yield found.span()
+            found = self.pattern.search(sentence, found.start() + 1)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Kind:
+    """A family, ready to be looked for."""
+
+    signal: Signal
+    rules: tuple[_Rule, ...]
+    unless: tuple[_Rule, ...]
+
+    def fires(self, rules: Iterable[_Rule], sentence: str, held: set[str]) -> bool:
+        """Tell whether one of these rules is in the sentence at a place that no harmless reading overlaps."""
+        harmless: bytearray | None = None
+        for start, end in chain.from_iterable(rule.places(sentence) for rule in rules if rule.can_be_in(held)):
+            if harmless is None:
+                harmless = self._harmless(sentence, held)
+            if not any(harmless[start:end]):
+                return True
+        return False
+
+    def _harmless(self, sentence: str, held: set[str]) -> bytearray:
+        """Mark every character that a harmless reading covers: looking up a place stays linear in the place."""
+        marked = bytearray(len(sentence))
+        for rule in self.unless:
+            if rule.can_be_in(held):
+                for span in rule.pattern.finditer(sentence):
+                    marked[span.start() : span.end()] = b"\1" * len(span.group())
+        return marked
 
 
 class _Words:
@@ -61,13 +100,13 @@ class Triage:
         self._classifiers = tuple(classifiers)
         self.vocabulary = lexicon.vocabulary
         self.names = lexicon.names
-        rules = [rule for family in lexicon.families for rule in _rules(family)]
-        self._index: dict[str, list[_Rule]] = defaultdict(list)
-        for rule in rules:
+        kinds = [_kind(family) for family in lexicon.families]
+        self._index: dict[str, list[tuple[_Kind, _Rule]]] = defaultdict(list)
+        for kind, rule in chain.from_iterable(zip(repeat(kind), kind.rules, strict=False) for kind in kinds):
             for word in max(rule.needs, key=rarity):
-                self._index[word].append(rule)
-        everything = (rule for phrase in rules for rule in (phrase, *phrase.unless))
-        self._words = _Words({word for rule in everything for group in rule.needs for word in group})
+                self._index[word].append((kind, rule))
+        rules = (rule for kind in kinds for rule in (*kind.rules, *kind.unless))
+        self._words = _Words({word for rule in rules for group in rule.needs for word in group})
 
     def signals(self, readings: Sequence[str]) -> tuple[Signal, ...]:
         """Return what fired in any reading, most serious first, then by id.
@@ -82,17 +121,18 @@ class Triage:
 
     def _of(self, sentence: str) -> Iterator[Signal]:
         held = self._words.of(sentence)
-        candidates = (rule for word in held if word in self._index for rule in self._index[word])
-        for rule in candidates:
-            if rule.can_be_in(held) and _is_meant(rule, sentence, held):
-                yield rule.signal
+        candidates: dict[_Kind, dict[_Rule, None]] = defaultdict(dict)
+        for kind, rule in chain.from_iterable(self._index[word] for word in held if word in self._index):
+            candidates[kind][rule] = None
+        yield from (kind.signal for kind, rules in candidates.items() if kind.fires(rules, sentence, held))
 
 
-def _rules(family: Family) -> Iterator[_Rule]:
-    signal = Signal(id=family.id, concern=family.concern, topic=family.topic)
-    unless = tuple(_Rule(signal=signal, needs=needs(phrase), source=pattern(phrase)) for phrase in family.unless)
-    for phrase in family.phrases:
-        yield _Rule(signal=signal, needs=needs(phrase), source=pattern(phrase), unless=unless)
+def _kind(family: Family) -> _Kind:
+    return _Kind(
+        signal=Signal(id=family.id, concern=family.concern, topic=family.topic),
+        rules=tuple(_Rule(phrase=phrase) for phrase in family.phrases),
+        unless=tuple(_Rule(phrase=phrase) for phrase in family.unless),
+    )
 
 
 def _sentences(reading: str) -> Iterator[str]:
@@ -102,24 +142,3 @@ def _sentences(reading: str) -> Iterator[str]:
         opening = "<" if number == 0 else ""
         closing = ">" if number == len(parts) - 1 else ""
         yield f"{opening}{part.rstrip()} {closing}"
-
-
-def _is_meant(rule: _Rule, sentence: str, held: set[str]) -> bool:
-    """Tell whether the phrase is there at a place that no harmless reading overlaps."""
-    found = rule.pattern.search(sentence)
-    if found is None or not rule.unless:
-        return found is not None
-    harmless = _harmless(rule, sentence, held)
-    while found is not None and any(harmless[found.start() : found.end()]):
-        found = rule.pattern.search(sentence, found.start() + 1)
-    return found is not None
-
-
-def _harmless(rule: _Rule, sentence: str, held: set[str]) -> bytearray:
-    """Mark every character that a harmless reading covers: looking up a hit stays linear in the hit."""
-    marked = bytearray(len(sentence))
-    for other in rule.unless:
-        if other.can_be_in(held):
-            for span in other.pattern.finditer(sentence):
-                marked[span.start() : span.end()] = b"\1" * len(span.group())
-    return marked

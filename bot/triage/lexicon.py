@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Never
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -190,11 +191,8 @@ class _Builder:
                 self.problems.append(file.problem((*path, number), f"`{text}`: {error}"))
 
     def _try_class(self, name: str) -> None:
-        try:
+        with suppress(PhraseError):
             self._class_named(name)
-        except PhraseError as error:
-            file, _ = self._sources[name]
-            self.problems.append(file.problem(("classes", name), f"class `{name}`: {error}"))
 
     def _class_named(self, name: str) -> Node:
         if name not in self._sources:
@@ -203,11 +201,15 @@ class _Builder:
         if name in self._classes:
             return self._classes[name] or _refuse(name)
         self._classes[name] = None
-        options = tuple(parse(text, self._class_named) for text in self._sources[name][1])
-        self._classes[name] = node = Choice(options)
+        file, texts = self._sources[name]
+        try:
+            self._classes[name] = node = Choice(tuple(parse(text, self._class_named) for text in texts))
+        except PhraseError as error:
+            self.problems.append(file.problem(("classes", name), f"class `{name}`: {error}"))
+            _refuse(name)
         return node
 
 
-def _refuse(name: str) -> Node:
+def _refuse(name: str) -> Never:
     msg = f"class <{name}> cannot be used; it names itself, or is wrong in its own place"
     raise PhraseError(msg)

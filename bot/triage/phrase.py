@@ -96,14 +96,11 @@ Node: TypeAlias = Word | Stem | Part | Gap | Mark | Chain | Choice | Maybe
 def parse(text: str, class_named: Callable[[str], Node]) -> Node:
     """Read one phrase. Raises PhraseError for a phrase that is empty, unbalanced, unbounded or names no class."""
     node = _Reader(_PIECE.findall(text), class_named).phrase()
-    if not literals(node):
-        msg = "it has no word; write at least one"
-        raise PhraseError(msg)
     if _gaps(node) > MAX_GAPS:
         msg = f"it has more than {MAX_GAPS} gaps (..); split it"
         raise PhraseError(msg)
     if not needs(node):
-        msg = "every word of it is optional; make at least one fixed"
+        msg = "no word of it must be there; write at least one that is not optional"
         raise PhraseError(msg)
     return node
 
@@ -142,16 +139,12 @@ class _Reader:
             raise PhraseError(msg)
         return parts[0] if len(parts) == 1 else Chain(tuple(parts))
 
-    def _plain(self) -> list[Node]:
+    def _plain(self) -> tuple[Word, ...]:
         """Read neighbouring words together, so that they are written out as a message's would be."""
         run: list[str] = []
         while _is_plain(self._peek()):
             run.append(self._take())
-        written = words(" ".join(run))
-        if not written or "." in written:
-            msg = f"'{' '.join(run)}' is not words; write them without punctuation"
-            raise PhraseError(msg)
-        return [Word(word) for word in written]
+        return _written(" ".join(run))
 
     def _other(self, *, depth: int) -> Node:
         piece = self._take()
@@ -180,6 +173,16 @@ class _Reader:
     def _take(self) -> str:
         self._at += 1
         return self._pieces[self._at - 1]
+
+
+@cache
+def _written(run: str) -> tuple[Word, ...]:
+    """Write plain words out; the same words come up in many phrases."""
+    written = words(run)
+    if not written or "." in written:
+        msg = f"'{run}' is not words; write them without punctuation"
+        raise PhraseError(msg)
+    return tuple(Word(word) for word in written)
 
 
 def _is_plain(piece: str) -> bool:
