@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from bot.settings import Settings
 from bot.store import open_store
@@ -29,6 +29,10 @@ CHROMIUM = [
     "--disable-domain-reliability",
     "--disable-client-side-phishing-detection",
 ]
+
+
+# A busy machine is slow, not wrong: an expectation waits this long before it fails.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture
