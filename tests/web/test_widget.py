@@ -13,7 +13,7 @@ from tests.web.site import Site, running
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, FrameLocator, Page
+    from playwright.sync_api import Browser, FrameLocator, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -59,12 +59,24 @@ def chat(page: Page) -> FrameLocator:
     return page.frame_locator("frontdesk-chat iframe")
 
 
+def box(page: Page) -> Locator:
+    """Return the box to write in, ready: it has the focus when the scripts of the page and of the frame have run."""
+    found = chat(page).get_by_role("textbox", name="Your message")
+    expect(found).to_be_focused()
+    return found
+
+
+def say(page: Page, text: str) -> None:
+    """Send a message in the frame."""
+    box(page).fill(text)
+    box(page).press("Enter")
+
+
 def ask(page: Page, text: str) -> None:
     """Send a message in the frame and wait for its answer."""
     lines = chat(page).locator("#log [data-number]")
     before = lines.count()
-    chat(page).get_by_role("textbox", name="Your message").fill(text)
-    chat(page).get_by_role("textbox", name="Your message").press("Enter")
+    say(page, text)
     expect(lines).to_have_count(before + 2)
 
 
@@ -277,8 +289,7 @@ def test_a_browser_that_keeps_no_cookie_still_gets_answers(host: Host, visit: Ca
     page = visit(host.other)
     page.get_by_role("button", name="Chat with us").click()
     for text in ("crisis please", "crisis again"):
-        chat(page).get_by_role("textbox", name="Your message").fill(text)
-        chat(page).get_by_role("textbox", name="Your message").press("Enter")
+        say(page, text)
         expect(chat(page).locator(".line-patient .words")).to_have_text([text])
         expect(chat(page).get_by_role("alert").get_by_role("link", name="Call 988")).to_be_visible()
     expect(chat(page).get_by_role("link", name="Open the chat in its own window")).to_have_attribute("target", "_blank")
