@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from rapidfuzz import process
@@ -25,6 +26,7 @@ _LONGEST = 24
 _LONG = 8
 _GLUED = 7
 _COMMON = 5
+_MOST_RUNS = 5
 
 
 @lru_cache(maxsize=1)
@@ -54,9 +56,21 @@ class Speller:
         return padded(words(repaired.replace(" . ", ".\n")))
 
     def _repair_word(self, word: str) -> str:
-        if word in self._known or not word.isalpha() or not _SHORTEST <= len(word) <= _LONGEST:
+        if word in self._known or not word.isalpha():
             return word
+        stretched = self._unstretched(word)
+        if stretched or not _SHORTEST <= len(word) <= _LONGEST:
+            return stretched or word
         return self._nearest(word) or self._split(word) or word
+
+    def _unstretched(self, word: str) -> str | None:
+        """Return the most common word that is left when repeated letters ("killlll meee") become one or two."""
+        runs = ["".join(run) for _, run in groupby(word)]
+        if len(runs) == len(word) or sum(len(run) > 1 for run in runs) > _MOST_RUNS:
+            return None
+        options = map("".join, product(*({run[0], run[:2]} for run in runs)))
+        known = sorted((-english().get(option, 0), option) for option in options if option in self._known)
+        return known[0][1] if known else None
 
     def _nearest(self, word: str) -> str | None:
         allowed = 1 if len(word) < _LONG else 2

@@ -12,8 +12,12 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from bot.shorthand import APOSTROPHE_ONLY, TORN, WORDS
+from bot.shorthand import APOSTROPHE_ONLY, SLASHED, TORN, UNITS, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_CHARACTERS = 10_000
 """Longest message that is accepted (contract: Length)."""
@@ -36,6 +40,8 @@ _LEET_ALONE = {"1": "i", "2": "to", "4": "for"}
 _CENSORED = re.compile(r"(?<=[^\W\d_])[*#_~+=^]+(?=[^\W\d_])")
 _SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .\-_*/]{1,2}){2,80}[^\W\d_](?![\w'])")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_SLASHED = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, SLASHED)) + r")(?!\w)")
+_GLUED_UNIT = re.compile(r"([\d\u00b7]+)(" + "|".join(sorted(UNITS, key=len, reverse=True)) + r")")
 _ELLIPSIS = re.compile(r"\.{2,}|\u2026")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u00b7][^\W_]+)*|[.?!;\n]+|[^\w\s,'\"()\[\]{}<>:/\\\-+*&%#@$^=~|`.?!;¿¡«»—–•·]")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -71,11 +77,22 @@ def words(text: str) -> tuple[str, ...]:
 def readings(raw: str) -> tuple[str, ...]:
     """Return the message's canonical strings, the plain one first, without repeats."""
     plain = normalise(raw)
-    unmasked = _unmask(_without_accents(plain))
-    spelled = _spell_leet(unmasked)
+    bare = _without_accents(plain)
     accented = () if _SPANISH_MARKS.issuperset(c for c in plain if not c.isascii()) else (plain,)
-    variants = (*accented, _without_accents(plain), unmasked, spelled, _join_spaced(unmasked), _join_spaced(spelled))
+    uncensored = _CENSORED.sub("", bare)
+    variants = (*accented, bare, *_undisguised(uncensored, r"\1\1"), *_undisguised(uncensored, r"\1"))
     return tuple(dict.fromkeys(padded(_canonical_of(variant)) for variant in variants))
+
+
+def _undisguised(text: str, letters: str) -> Iterator[str]:
+    """Yield a text beside what it says where digits stand for letters, and where letters stand apart.
+
+    `letters` is what becomes of a letter that stands three times or more: two in "killll", one in "dieee".
+    """
+    short = _STRETCHED.sub(letters, text)
+    for variant in (short, _spell_leet(short)):
+        yield variant
+        yield _STRETCHED.sub(letters, _join_spaced(variant))
 
 
 def padded(tokens: tuple[str, ...]) -> str:
@@ -95,10 +112,6 @@ def _without_accents(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LOOKALIKES)
 
 
-def _unmask(text: str) -> str:
-    return _STRETCHED.sub(r"\1\1", _CENSORED.sub("", text))
-
-
 def _spell_leet(text: str) -> str:
     letters = _LEET_WORD.sub(lambda found: found.group().translate(_LEET), text)
     return " ".join(_LEET_ALONE.get(word, word) for word in letters.split(" "))
@@ -114,7 +127,8 @@ def _canonical_of(text: str) -> tuple[str, ...]:
 
 
 def _canonical(text: str) -> tuple[str, ...]:
-    marked = _ELLIPSIS.sub(" ", _DECIMAL.sub("\u00b7", text))
+    slashed = _SLASHED.sub(lambda found: SLASHED[found.group()], text)
+    marked = _ELLIPSIS.sub(" ", _DECIMAL.sub("\u00b7", slashed))
     tokens = (_token(found.group()) for found in _TOKEN.finditer(marked))
     return _mend_torn(tuple(chain.from_iterable(tokens)))
 
@@ -130,6 +144,9 @@ def _token(token: str) -> tuple[str, ...]:
     bare = token.replace("'", "")
     if bare in WORDS:
         return tuple(WORDS[bare].split())
+    glued = _GLUED_UNIT.fullmatch(bare)
+    if glued:
+        return (glued[1].replace("\u00b7", "."), *UNITS[glued[2]].split())
     return (token.removesuffix("'s").replace("'", "").replace("\u00b7", "."),)
 
 

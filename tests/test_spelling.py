@@ -4,7 +4,7 @@ import pytest
 
 from bot.spelling import Speller, english
 
-SPELLER = Speller("kill myself die suicide ketamine infusion anymore cancellation drug here".split())
+SPELLER = Speller("kill me myself die suicide ketamine infusion anymore cancellation drug here".split())
 
 
 @pytest.mark.parametrize(
@@ -16,10 +16,12 @@ SPELLER = Speller("kill myself die suicide ketamine infusion anymore cancellatio
         (" dotn stop ", " do not stop "),
         (" su1cide sucide ", " su1cide suicide "),
         (" what cancelatoin fee ", " what cancellation fee "),
+        (" killll meee pleeease soooo bad ", " kill me please so bad "),
+        (" nooooooooooooooooooooooooooo diee ", " no die "),
     ],
 )
 def test_typos_are_repaired(typed: str, meant: str) -> None:
-    """Swapped, lost and doubled letters and glued words become the desk's own or common words."""
+    """Swapped, lost, doubled and stretched letters and glued words become the desk's own or common words."""
     assert SPELLER.repair(typed) == meant
 
 

@@ -32,6 +32,11 @@ def test_every_text_has_a_reading(raw: str) -> None:
         ("my doctor's office", "my doctor office"),
         ("i hurt my self", "i hurt myself"),
         ("half-hour visit", "half hour visit"),
+        ("72f on 50mg, 45min ago, 2.5mg at 9am", "72 f on 50 mg 45 minutes ago 2.5 mg at 9 am"),
+        ("my mom is 88yo", "my mom is 88 year old"),
+        ("cnt do this nemore w/o her b/c i h8 my lyf", "cannot do this anymore without her because i hate my life"),
+        ("gna tell evry1 ne1 sum1 4ever", "going to tell everyone anyone someone forever"),
+        ("w/ the 3rd ar15 in 4k", "with the 3rd ar15 in 4k"),
     ],
 )
 def test_words_are_written_out(raw: str, written_out: str) -> None:
@@ -54,6 +59,9 @@ def test_words_are_written_out(raw: str, written_out: str) -> None:
         "i want to d*ie",
         "i  want\tto  die",
         "i wánt to díe",
+        "i want to dieee",
+        "iii waaaant tooo d1eeee",
+        "i want to d i e e e",
     ],
 )
 def test_a_disguise_is_seen_through(disguised: str) -> None:
