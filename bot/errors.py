@@ -3,6 +3,7 @@
 FrontDeskError                 the root; `exit_code` is what a command ends with
 ├── ConfigurationError         a setting is missing or wrong; names the key and the mend
 │   └── FaqError               faq.yaml cannot be used; carries every problem with line and column
+├── LabelsError                a set of labelled messages cannot be read; names every line that is wrong
 ├── StoreError                 a row could not be stored or read; nothing was acknowledged
 │   ├── StoreUnwritable        the folder or file cannot be written: read-only, full, no such folder
 │   └── StoreUnusable          the file is not our database, is damaged, or comes from a newer version
@@ -33,6 +34,10 @@ class FaqError(ConfigurationError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+class LabelsError(FrontDeskError):
+    """A set of labelled messages cannot be read; one line for each of its lines that is wrong."""
 
 
 class StoreError(FrontDeskError):

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from bot.cli import main
 from tests.cli.parts import ROOT, process
 
-NAMES = ("ask", "chat", "check", "serve")
+NAMES = ("ask", "chat", "check", "evaluate", "serve")
 WEB = ("starlette", "uvicorn", "jinja2", "markupsafe", "argon2", "anyio", "multipart", "python_multipart")
 CHANNELS = ("sse_starlette", "slack_bolt", "slack_sdk", "aiohttp", "discord")
 WITHOUT = """
