@@ -46,6 +46,7 @@ _ELLIPSIS = re.compile(r"\.{2,}|\u2026")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u00b7][^\W_]+)*|[.?!;\n]+|[^\w\s,'\"()\[\]{}<>:/\\\-+*&%#@$^=~|`.?!;¿¡«»—–•·]")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
 _SHORT = 300
+_LETTERS = re.compile("[a-z ]*")
 _END = re.compile(r"[.?!;\n]+")
 
 
@@ -71,7 +72,7 @@ def _visible(character: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """Split one message into its written-out words; sentence ends are the word "."."""
-    return _canonical_of(normalise(text))
+    return _of_letters(text) if _LETTERS.fullmatch(text) else _canonical_of(normalise(text))
 
 
 def readings(raw: str) -> tuple[str, ...]:
@@ -134,6 +135,11 @@ def _canonical(text: str) -> tuple[str, ...]:
 
 
 _remembered = lru_cache(maxsize=1024)(_canonical)
+
+
+def _of_letters(text: str) -> tuple[str, ...]:
+    """Return the canonical words of letters and blanks alone, as phrases and repaired readings are: a shorter way."""
+    return _mend_torn(tuple(" ".join([WORDS.get(word, word) for word in text.split()]).split()))
 
 
 def _token(token: str) -> tuple[str, ...]:

@@ -74,6 +74,12 @@ def test_the_plain_reading_comes_first() -> None:
     assert readings("in 2 weeks, 45 min")[0] == " in 2 weeks 45 minutes "
 
 
+@given(st.text("abcikmnotuy ", max_size=40))
+def test_plain_letters_need_no_longer_way(raw: str) -> None:
+    """Letters and blanks alone give the words that they give beside a mark that says nothing."""
+    assert words(raw) == words(f"({raw})")
+
+
 def test_sentences_split_at_their_ends() -> None:
     """Sentence ends separate, an ellipsis does not."""
     assert sentences(words("Hi... there. Is it safe? ok")) == (("hi", "there"), ("is", "it", "safe"), ("ok",))

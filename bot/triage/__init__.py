@@ -10,14 +10,14 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from bot.model import Concern, Signal
-from bot.triage.phrase import needs, pattern, rarity
+from bot.triage.node import needs, pattern, rarest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.triage.classifier import Classifier
     from bot.triage.lexicon import Family, Lexicon
-    from bot.triage.phrase import Node
+    from bot.triage.node import Node
 
 _SERIOUSNESS = {concern: rank for rank, concern in enumerate(Concern)}
 
@@ -102,11 +102,11 @@ class Triage:
         self.names = lexicon.names
         kinds = [_kind(family) for family in lexicon.families]
         self._index: dict[str, list[tuple[_Kind, _Rule]]] = defaultdict(list)
-        for kind, rule in chain.from_iterable(zip(repeat(kind), kind.rules, strict=False) for kind in kinds):
-            for word in max(rule.needs, key=rarity):
-                self._index[word].append((kind, rule))
+        for pair in chain.from_iterable(zip(repeat(kind), kind.rules, strict=False) for kind in kinds):
+            for word in rarest(pair[1].needs):
+                self._index[word].append(pair)
         rules = (rule for kind in kinds for rule in (*kind.rules, *kind.unless))
-        self._words = _Words({word for rule in rules for group in rule.needs for word in group})
+        self._words = _Words(set().union(*{group for rule in rules for group in rule.needs}))
 
     def signals(self, readings: Sequence[str]) -> tuple[Signal, ...]:
         """Return what fired in any reading, most serious first, then by id.

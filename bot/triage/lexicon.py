@@ -14,13 +14,15 @@ from bot.errors import ConfigurationError
 from bot.model import Concern
 from bot.strict_yaml import scan
 from bot.triage.names import CLASSES, spellings
-from bot.triage.phrase import Choice, Node, PhraseError, Word, has_mark, literals, parse
+from bot.triage.node import choice, has_mark, literals
+from bot.triage.phrase import PhraseError, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from bot.strict_yaml import Document, Step
+    from bot.triage.node import Node
 
 LASTING = frozenset({Concern.CRISIS, Concern.EMERGENCY, Concern.CRISIS_POSSIBLE, Concern.CLINICAL, Concern.MENTION})
 """Concerns that nothing written afterwards may silence: their phrases may not ask for the message's end."""
@@ -53,8 +55,7 @@ class Lexicon:
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word that a phrase spells out."""
-        nodes = (node for family in self.families for node in (*family.phrases, *family.unless))
-        return frozenset(found.text for node in nodes for found in literals(node) if isinstance(found, Word))
+        return literals(node for family in self.families for node in (*family.phrases, *family.unless))
 
 
 class _FamilySource(BaseModel):
@@ -203,7 +204,7 @@ class _Builder:
         self._classes[name] = None
         file, texts = self._sources[name]
         try:
-            self._classes[name] = node = Choice(tuple(parse(text, self._class_named) for text in texts))
+            self._classes[name] = node = choice([parse(text, self._class_named) for text in texts])
         except PhraseError as error:
             self.problems.append(file.problem(("classes", name), f"class `{name}`: {error}"))
             _refuse(name)

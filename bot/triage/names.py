@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, assert_never
 
-from bot.triage.phrase import Chain, Choice, Gap, Mark, Maybe, Part, Stem, Word
+from bot.triage.node import Chain, Choice, Gap, Mark, Maybe, Part, Stem, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.triage.phrase import Node
+    from bot.triage.node import Node
 
 CLASSES = ("drug", "drug-kind", "condition", "treated-condition")
 """The classes whose words are names."""
@@ -19,8 +19,8 @@ CLASSES = ("drug", "drug-kind", "condition", "treated-condition")
 def spellings(node: Node) -> Iterator[str]:
     """Yield every text that a node of fixed words stands for; one with open words stands for none."""
     match node:
-        case Word(text):
-            yield text
+        case Words(texts):
+            yield from texts
         case Choice(options):
             for option in options:
                 yield from spellings(option)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.text import readings
-from bot.triage.phrase import Choice, Node, PhraseError, Word, needs, parse, pattern
+from bot.triage.node import Words, needs, pattern
+from bot.triage.phrase import PhraseError, parse
 
 if TYPE_CHECKING:
     from bot.triage.lexicon import Lexicon
+    from bot.triage.node import Node
 
-CLASSES: dict[str, Node] = {"want": Choice((Word("want"), Word("wish"))), "me": Choice((Word("me"),))}
+CLASSES: dict[str, Node] = {"want": Words(("want", "wish")), "me": Words(("me",))}
 
 
 def class_named(name: str) -> Node:
