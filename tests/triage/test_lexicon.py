@@ -124,3 +124,8 @@ def test_the_shipped_lexicon_starts_in_little_time() -> None:
     began = time.process_time()
     Triage(load(FOLDER))
     assert time.process_time() - began < 2
+
+
+def test_a_file_is_short_enough_to_find_things_in() -> None:
+    """One file, one subject: no file of the lexicon is longer than four hundred lines."""
+    assert [path.name for path in FOLDER.glob("*.yaml") if path.read_text().count("\n") > 400] == []
