@@ -60,8 +60,8 @@ class _Wordings:
 def _fields(clinic: ClinicBlock | None, language: Language) -> Mapping[str, str]:
     if clinic is None:
         return {}
-    rules = {RULE_PREFIX + name: text for name, text in clinic.rules.items()}
-    return rules | {
+    rules = clinic.rules | (clinic.es.rules if clinic.es and language is Language.SPANISH else {})
+    return {RULE_PREFIX + name: text for name, text in rules.items()} | {
         "clinic.name": clinic.name,
         "clinic.phone": clinic.phone,
         "clinic.address": clinic.address,

@@ -69,6 +69,13 @@ class OnCallBlock(Block):
     phone: Text
 
 
+class SpanishClinic(Block):
+    """What of the clinic's own facts is said otherwise in Spanish."""
+
+    rules: Annotated[dict[Id, Text], NullIsEmpty(dict)] = {}
+    """The house rules in Spanish, by the same names; Spanish answers quote these."""
+
+
 class ClinicBlock(Block):
     """The clinic's own facts; answers quote them as `{clinic.phone}` and `{clinic.rules.driving}`."""
 
@@ -85,6 +92,7 @@ class ClinicBlock(Block):
     """House rules by name, free text that answers may quote."""
     on_call: Many[OnCallBlock] = []
     """Who is told first, in order."""
+    es: SpanishClinic | None = None
 
 
 class SourceBlock(Block):

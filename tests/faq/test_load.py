@@ -208,6 +208,27 @@ def test_a_whole_file(loaded: Loaded) -> None:
     assert loaded(WHOLE) == IN_WHOLE
 
 
+def test_house_rules_are_quoted_in_the_language_of_the_text(loaded: Loaded) -> None:
+    """A Spanish text quotes a rule in Spanish; where it stands only in English, that is better than nothing."""
+    faq = loaded(
+        """\
+clinic:
+  {name: N, phone: 555-0142, address: A, time_zone: UTC, hours: {}, rules: {driving: Do not drive., parking: Behind.},
+   es: {rules: {driving: No maneje.}}}
+entries:
+  - id: a
+    question: Q
+    answer: "{clinic.rules.driving} {clinic.rules.parking}"
+    es: {question: Q, answer: "{clinic.rules.driving} {clinic.rules.parking}"}
+"""
+    )
+
+    assert {language: said.text for language, said in faq.entry("a").wordings.items()} == {
+        Language.ENGLISH: "Do not drive. Behind.",
+        Language.SPANISH: "No maneje. Behind.",
+    }
+
+
 def test_entries_and_topics_are_found_by_id(loaded: Loaded) -> None:
     """An id leads to its entry or its topic, and an unknown one is a KeyError."""
     faq = loaded(WHOLE)

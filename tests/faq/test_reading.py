@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.faq.reading import grade
+from bot.faq.reading import ease, grade
 
 
 def test_the_grade_is_the_formula() -> None:
@@ -81,3 +81,37 @@ def test_plain_and_official_language_are_apart() -> None:
 
     assert grade(plain) < 3
     assert grade(official) > 14
+
+
+def test_the_ease_is_the_formula() -> None:
+    """Two Spanish sentences of four words, twelve syllables in all: 206.835 - 62.3 x 1.5 - 4."""
+    assert ease("Usted se queda aquí. No se va aún.") == pytest.approx(206.835 - 62.3 * 12 / 8 - 4)
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        ("muy", 1),
+        ("ciudad", 2),
+        ("día", 2),
+        ("quien", 1),
+        ("guitarra", 3),
+        ("leer", 2),
+        ("país", 2),
+        ("idioma", 3),
+        ("y", 1),
+        ("mayo", 2),
+        ("pingüino", 3),
+        ("Evaluación", 4),
+        ("45", 1),
+    ],
+)
+def test_spanish_syllables_are_counted_as_spoken(word: str, syllables: int) -> None:
+    """Two weak vowels, or a weak and a strong one, are one syllable; an accent parts them."""
+    assert ease(word) == pytest.approx(206.835 - 62.3 * syllables - 1)
+
+
+@pytest.mark.parametrize("text", ["", "...", "—"])
+def test_a_text_without_words_is_easy(text: str) -> None:
+    """Nothing to read is easy to read."""
+    assert ease(text) == 100

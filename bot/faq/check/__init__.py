@@ -15,6 +15,7 @@ from bot.faq.check import (
     repeated_phrasing,
     shared_phrasing,
     unsupported_number,
+    untranslated_rule,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Rule(Protocol):
 RULES: tuple[Rule, ...] = (
     missing_source,
     unsupported_number,
+    untranslated_rule,
     hard_to_read,
     few_asks,
     repeated_phrasing,

@@ -15,6 +15,7 @@ from bot.faq.check import (
     repeated_phrasing,
     shared_phrasing,
     unsupported_number,
+    untranslated_rule,
 )
 from bot.faq.read import read
 
@@ -211,17 +212,20 @@ entries:
     assert found(few_asks, drafted(entries)) == []
 
 
+HARD_IN_SPANISH = "Posteriormente a la administración, se recomienda encarecidamente gestionar transporte alternativo."
+
+
 def test_hard_to_read(drafted: Drafted) -> None:
-    """An English answer above grade eight is found with its grade; Spanish and topics' lines are not graded."""
+    """An English answer above grade eight is found with its grade; topics' lines are not graded."""
     hard = "Subsequent to administration, individuals are recommended to arrange alternative transportation."
     draft = drafted(
         f"""\
 entries:
   - {{id: a, question: Q, answer: You can go home after two hours.}}
   - {{id: b, question: Q, answer: '{hard}'}}
-  - {{id: c, question: Q, answer: A, es: {{question: Q, answer: '{hard}'}}}}
+  - {{id: c, question: Q, answer: A, es: {{question: Q, answer: Usted va a casa en dos horas.}}}}
 desk:
-  - {{id: d, queue: billing, question: Q, line: '{hard}'}}
+  - {{id: d, queue: billing, question: Q, line: '{hard}', es: {{question: Q, line: '{HARD_IN_SPANISH}'}}}}
 """
     )
 
@@ -232,6 +236,41 @@ desk:
         f"faq.yaml:3:26: entries[1].answer: reads at grade {grade}, above 8.0: "
         "use shorter sentences and shorter words [hard-to-read]"
     )
+
+
+def test_hard_to_read_in_spanish(drafted: Drafted) -> None:
+    """A Spanish answer that is not easy enough is found at its place, with its ease."""
+    entries = f"entries: [{{id: a, question: Q, answer: A, es: {{question: Q, answer: '{HARD_IN_SPANISH}'}}}}]"
+
+    assert found(hard_to_read, drafted(entries)) == [
+        (
+            "faq.yaml:1:61: entries[0].es.answer: has an ease of -21 in Spanish, below 55: "
+            "use shorter sentences and shorter words [hard-to-read]"
+        )
+    ]
+
+
+def test_untranslated_rules(drafted: Drafted) -> None:
+    """A Spanish text that quotes a house rule without its Spanish is found; English texts quote what they like."""
+    clinic = CLINIC.replace("hours:", "rules: {home: H, park: P}, es: {rules: {home: C}}, hours:")
+    draft = drafted(
+        clinic
+        + """\
+entries:
+  - {id: a, question: Q, answer: "{clinic.rules.park}", es: {question: Q, answer: "{clinic.rules.home}"}}
+  - {id: b, question: Q, answer: A, es: {question: Q, answer: "{clinic.rules.park} {clinic.phone}"}}
+desk:
+  - {id: c, queue: billing, question: Q, line: "{clinic.rules.park}"}
+clinical:
+  - {id: d, question: Q, es: {question: Q, line: "{clinic.rules.park}"}}
+"""
+    )
+
+    said = "quotes the rule `park` in English: write it in Spanish under `es: rules:` of the clinic [untranslated-rule]"
+    assert found(untranslated_rule, draft) == [
+        f"faq.yaml:4:37: entries[1].es: {said}",
+        f"faq.yaml:8:26: clinical[0].es: {said}",
+    ]
 
 
 def test_the_grade_is_the_one_of_what_patients_read(drafted: Drafted) -> None:
