@@ -31,6 +31,7 @@ def test_every_text_has_a_reading(raw: str) -> None:
         ("wanna go 2.5 hrs", "want to go 2.5 hours"),
         ("my doctor's office", "my doctor office"),
         ("i hurt my self", "i hurt myself"),
+        ("who'd know, there'd be nobody", "who would know there would be nobody"),
         ("half-hour visit", "half hour visit"),
         ("72f on 50mg, 45min ago, 2.5mg at 9am", "72 f on 50 mg 45 minutes ago 2.5 mg at 9 am"),
         ("my mom is 88yo", "my mom is 88 year old"),
