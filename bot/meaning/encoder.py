@@ -43,7 +43,7 @@ class Encoder:
         self._tokenizer = BertWordPieceTokenizer(str(_verified(_VOCABULARY, VOCABULARY_SHA256)), lowercase=True)
         self._tokenizer.enable_truncation(_LONGEST)
         self._session = InferenceSession(
-            _verified(model_path(), MODEL_SHA256), _options(), providers=["CPUExecutionProvider"]
+            str(_verified(model_path(), MODEL_SHA256)), _options(), providers=["CPUExecutionProvider"]
         )
         self._one = lru_cache(maxsize=_REMEMBERED)(lambda text: self._run([self._tokenizer.encode(text)])[0])
 
@@ -83,9 +83,10 @@ def _options() -> SessionOptions:
     return options
 
 
-def _verified(path: Path, sha256: str) -> bytes | Path:
-    """Return what was verified: the model's bytes, or the vocabulary's path. Raises ConfigurationError."""
-    content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sha256:
+def _verified(path: Path, sha256: str) -> Path:
+    """Return the path of a file that is what it was. Raises ConfigurationError."""
+    with path.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != sha256:
         raise ConfigurationError(f"{path.name}: not the file that the desk was built with; install the desk again")
-    return content if path.suffix == ".onnx" else path
+    return path
