@@ -78,7 +78,7 @@ def words(text: str) -> tuple[str, ...]:
 def readings(raw: str) -> tuple[str, ...]:
     """Return the message's canonical strings, the plain one first, without repeats."""
     plain = normalise(raw)
-    bare = _without_accents(plain)
+    bare = without_accents(plain)
     accented = () if _SPANISH_MARKS.issuperset(c for c in plain if not c.isascii()) else (plain,)
     uncensored = _CENSORED.sub("", bare)
     variants = (*accented, bare, *_undisguised(uncensored, r"\1\1"), *_undisguised(uncensored, r"\1"))
@@ -108,7 +108,8 @@ def sentences(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(kept for part in parts if (kept := tuple(w for w in part if w != ".")))
 
 
-def _without_accents(text: str) -> str:
+def without_accents(text: str) -> str:
+    """Return a text with plain letters: no accents, and look-alikes from other scripts as the Latin ones."""
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LOOKALIKES)
 
