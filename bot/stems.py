@@ -7,11 +7,13 @@ from functools import lru_cache
 import snowballstemmer
 
 from bot.model import Language
+from bot.text import without_accents
 
 _STEMMERS = {Language.ENGLISH: snowballstemmer.stemmer("english"), Language.SPANISH: snowballstemmer.stemmer("spanish")}
 
 
 @lru_cache(maxsize=65536)
 def stem(word: str, language: Language) -> str:
-    """Return a word's stem."""
-    return str(_STEMMERS[language].stemWord(word))
+    """Return a word's stem; in Spanish, the same with accents and without, since many leave them out."""
+    bare = without_accents(word) if language is Language.SPANISH else word
+    return str(_STEMMERS[language].stemWord(bare))

@@ -82,32 +82,39 @@ class Understanding:
         return tuple(dict.fromkeys((*plain, *map(self._speller.repair, plain))))
 
     def _findings(self, dialogue: Dialogue, text: str, signals: tuple[Signal, ...]) -> Findings:
-        whole = self._repaired(words(text))
-        language = detect(text)
+        language = detect(text, dialogue.language)
         in_crisis = dialogue.in_crisis
         if len(text) > LONGEST_MATCHED:
             return Findings(signals=signals, whole=Part(ranked=()), language=language, in_crisis=in_crisis)
         asked = [q for q in questions(text) if q.is_question]
-        parts = tuple(self._part(self._repaired(q.words), dialogue, language) for q in asked)
-        ranked = self._part(whole, dialogue, language)
+        parts = tuple(self._part(self._repaired(q.words, language), dialogue, language) for q in asked)
+        ranked = self._part(self._repaired(words(text), language), dialogue, language)
         return Findings(signals=signals, parts=parts, whole=ranked, language=language, in_crisis=in_crisis)
 
     def _part(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> Part:
-        matcher = self._matchers[language]
-        ranked = matcher.rank(asked)
+        ranked = self._matcher(language).rank(asked)
         first = next((m.id for m in ranked), None)
         return Part(
             ranked=ranked,
-            with_before=self._with_before(asked, dialogue, matcher),
+            with_before=self._with_before(asked, dialogue, language),
             is_foreign=self._names.are_foreign(asked, first),
         )
 
-    def _with_before(self, asked: tuple[str, ...], dialogue: Dialogue, matcher: Matcher) -> tuple[Match, ...]:
+    def _with_before(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> tuple[Match, ...]:
         if not dialogue.subject or not choices.is_follow_up(asked):
             return ()
-        return matcher.rank((*self._repaired(words(dialogue.recent[-1])), *asked), without=dialogue.subject)
+        before = self._repaired(words(dialogue.recent[-1]), language)
+        return self._matcher(language).rank((*before, *asked), without=dialogue.subject)
 
-    def _repaired(self, spoken: Sequence[str]) -> tuple[str, ...]:
+    def _matcher(self, language: Language) -> Matcher:
+        """Return the language's matcher, or the English one where the FAQ says nothing in that language."""
+        matcher = self._matchers[language]
+        return self._matchers[Language.ENGLISH] if matcher.is_empty else matcher
+
+    def _repaired(self, spoken: Sequence[str], language: Language) -> tuple[str, ...]:
+        """Return the words with typos repaired; the speller guards no Spanish words, so it leaves those alone."""
+        if language is Language.SPANISH:
+            return tuple(spoken)
         return tuple(self._speller.repair(" " + " ".join(spoken) + " ").split())
 
 
@@ -129,5 +136,6 @@ def _after(dialogue: Dialogue, text: str, decision: Decision) -> Dialogue:
 
 
 def _vocabulary(faq: Faq) -> set[str]:
-    wordings = (w for item in faq.items for w in item.wordings.values())
+    """Return the English words: Spanish ones would draw English typos to them."""
+    wordings = (w for item in faq.items for language, w in item.wordings.items() if language is Language.ENGLISH)
     return {word for w in wordings for text in (w.question, *w.asks, w.text) for word in words(text)}

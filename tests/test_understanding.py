@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.faq.content import Faq
 from bot.model import Concern, Decision, Dialogue, Disposition, Language, Priority, Queue
 from bot.triage.shipped import shipped
 from bot.understanding import LONGEST_MATCHED, Understanding
-from tests.samples import FAQ
+from tests.samples import FAQ, LENGTH, NUMBER, RIDE, entry
 
 DESK = Understanding(FAQ, shipped())
 BARE = Understanding(FAQ, None)
@@ -132,6 +133,20 @@ def test_spanish_is_told_and_handed_off() -> None:
     """A Spanish question that the FAQ has no Spanish for goes to staff, with a Spanish receipt."""
     decision = decide("¿cuánto dura cada sesión en la clínica?")
     assert (decision.language, decision.disposition) == (Language.SPANISH, Disposition.HANDOFF)
+
+
+def test_a_faq_in_spanish_alone_is_understood() -> None:
+    """Where nothing stands under `es:`, Spanish questions are looked for among the phrasings that there are."""
+    opening = entry("abierto", "¿A qué hora abren?", "cuál es el horario", "cuándo está abierto", "horas de atención")
+    desk = Understanding(Faq(entries=(opening, LENGTH, NUMBER, RIDE)), shipped())
+    assert decide("¿a qué hora abren ustedes?", desk).entries == ("abierto",)
+
+
+def test_a_conversation_keeps_its_language() -> None:
+    """What tells no language is answered in that of the turn before; English words turn it to English."""
+    _, after = DESK.take(Dialogue(), "¿cuánto dura cada sesión en la clínica?")
+    assert DESK.take(after, "ok")[0].language is Language.SPANISH
+    assert DESK.take(after, "how long is it")[0].language is Language.ENGLISH
 
 
 def test_what_waits_is_remembered() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.text import words
+from bot.text import padded, without_accents, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ class Names:
     def are_foreign(self, message: Sequence[str], entry: str | None) -> bool:
         """Tell whether the message names something that this entry does not and that is not what the FAQ is about."""
         text = self._spoken.get(entry or "", "")
-        named = self._found(" " + " ".join(message) + " ") - self._everywhere
+        named = self._found(without_accents(padded(tuple(message)))) - self._everywhere
         return any(name not in text for name in named)
 
     def _found(self, text: str) -> frozenset[str]:
@@ -44,4 +44,4 @@ class Names:
 
 def _text(entry: Entry) -> str:
     texts = [text for w in entry.wordings.values() for text in (w.question, *w.asks, w.text)]
-    return " " + " . ".join(" ".join(words(text)) for text in texts) + " "
+    return without_accents(" " + " . ".join(" ".join(words(text)) for text in texts) + " ")

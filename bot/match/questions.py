@@ -9,11 +9,13 @@ from bot.text import normalise, words
 
 _START = (
     r"(?:how|what|whats|when|where|wheres|who|whos|why|which|is|are|do|does|did|can|could|will|would|should|may|must|am|"
-    r"que|qué|como|cómo|cuando|cuándo|cuanto|cuánto|cuanta|cuánta|cuantas|cuántas|donde|dónde|quien|quién)"
+    r"(?:(?:a|de|en|con|por|para|cada) )?(?:qu[eé]|qui[eé]n(?:es)?|c[oó]mo|cu[aá]ndo|cu[aá]l(?:es)?|cu[aá]nt[oa]s?|"
+    r"d[oó]nde)|puedo|puede|pueden|podr[ií]a|se puede|debo|tengo que|hay que|necesito|es|est[aá]|tienen|hacen|duele)"
 )
 _SENTENCE = re.compile(r"(?:[^.?!;:\n]|:(?!\s))+[.?!;:\n]*")
-_JOINT = re.compile(rf"(?:,|\band\b|,\s*and\b|\balso\b|\bplus\b|\by\b)\s+(?={_START}\b)")
-_ASKS = re.compile(rf"^\W*(?:(?:so|and|but|ok|okay|hi|hello|hey|also|then|well|oh|y)\b\W*)*{_START}\b")
+_JOINT = re.compile(rf"(?:,|\band\b|,\s*and\b|\balso\b|\bplus\b|\btambi[eé]n\b|\by\b)\s+(?={_START}\b)|\by\s+(?=¿)")
+_OPENING = r"(?:so|and|but|ok|okay|hi|hello|hey|also|then|well|oh|y|hola|pero|bueno|pues)"
+_ASKS = re.compile(rf"^\W*(?:{_OPENING}\b\W*)*{_START}\b")
 _FEWEST = 2
 _MOST = 6
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import dropwhile, pairwise
 from typing import TYPE_CHECKING
 
+from bot.model import Language
 from bot.stems import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from bot.model import Language
 
 PAIR = "_"
 """Joins the two stems of a pair."""
@@ -18,20 +17,26 @@ PAIR = "_"
 _FILLER = frozenset(
     "hi hello hey hiya howdy greetings dear sir madam good morning afternoon evening please thanks thank kindly "
     "um uh er ah oh hmm well ok so just actually basically honestly really quite very quick question wondering "
-    "wonder curious ask asking lol haha hola gracias buenos buenas favor".split()
+    "wonder curious ask asking lol haha hola gracias buenos buenas buen favor porfa porfavor disculpe disculpa perdon "
+    "perdón oiga oye pues bueno entonces quisiera queria quería gustaria gustaría saber pregunta duda senor señor "
+    "senora señora señorita saludos".split()
 )
-_LEADING = frozenset({"and", "but", "also", "then", "plus", "or", "y", "pero"})
+# A Spanish "y" arrives as "why": it is written out like the shorthand.
+_LEADING = {
+    Language.ENGLISH: frozenset("and but also then plus or".split()),
+    Language.SPANISH: frozenset("y why pero o tambien también ademas además".split()),
+}
 
 
-def content(words: Sequence[str]) -> tuple[str, ...]:
+def content(words: Sequence[str], language: Language) -> tuple[str, ...]:
     """Return the words without sentence ends, greeting, filler and a leading "and", unless nothing else is there."""
     spoken = tuple(w for w in words if w != ".")
-    said = tuple(dropwhile(_LEADING.__contains__, (w for w in spoken if w not in _FILLER)))
+    said = tuple(dropwhile(_LEADING[language].__contains__, (w for w in spoken if w not in _FILLER)))
     return said or spoken
 
 
 def terms(words: Sequence[str], language: Language) -> tuple[str, ...]:
     """Return a text's terms without repeats, in order of appearance: stems, then pairs."""
-    stems = tuple(stem(word, language) for word in content(words))
+    stems = tuple(stem(word, language) for word in content(words, language))
     pairs = (f"{a}{PAIR}{b}" for a, b in pairwise(stems))
     return tuple(dict.fromkeys((*stems, *pairs)))

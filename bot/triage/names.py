@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bot.triage.node import Node
 
-CLASSES = ("drug", "drug-kind", "condition", "treated-condition")
+CLASSES = ("drug", "drug-kind", "condition", "treated-condition", "medicina-es", "enfermedad-es", "tratada-es")
 """The classes whose words are names."""
 
 

@@ -67,6 +67,16 @@ def test_the_same_question_always_ranks_the_same() -> None:
     assert Matcher(FAQ, EN).rank(asked) == MATCHER.rank(asked)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["cuánto dura la sesión", "cuanto dura la sesion", "CUÁNTO DURA LA SESION", "hola, ¿y cuánto dura una sesión?"],
+)
+def test_spanish_is_the_same_without_accents(asked: str) -> None:
+    """Accents, which many leave out, change no term; nor does a greeting or a leading "y"."""
+    assert terms(words(asked), Language.SPANISH)[:2] == ("cuant", "dur")
+    assert "sesion" in terms(words(asked), Language.SPANISH)
+
+
 def test_a_language_without_wordings_is_empty() -> None:
     """Nothing is matched in a language that the FAQ does not speak."""
     spanish = Matcher(FAQ, Language.SPANISH)
@@ -101,8 +111,8 @@ def test_a_letter_off_still_aligns() -> None:
 def test_terms_keep_how_long_from_how_many() -> None:
     """Neighbors are terms of their own; greetings are not, unless there is nothing else."""
     assert "how_long" in terms(words("hi, how long is it"), EN)
-    assert content(words("hello there please")) == ("there",)
-    assert content(words("hello")) == ("hello",)
+    assert content(words("hello there please"), EN) == ("there",)
+    assert content(words("hello"), EN) == ("hello",)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +123,10 @@ def test_terms_keep_how_long_from_how_many() -> None:
         ("I live far away. Do you have parking?", [("i live far away", False), ("do you have parking", True)]),
         ("how and when", [("how and when", True)]),
         ("the price", [("the price", False)]),
+        ("¿Es segura? ¿Y cuánto dura?", [("es segura", True), ("why cuánto dura", True)]),
+        ("cuánto dura y puedo manejar después", [("cuánto dura", True), ("puedo manejar después", True)]),
+        ("¿cada cuánto es y ¿a qué hora abren?", [("cada cuánto es", True), ("a qué hora abren", True)]),
+        ("i have asthma, hay fever and a son", [("i have asthma hay fever and a son", False)]),
         ("", []),
     ],
     ids=str,
@@ -130,11 +144,12 @@ def test_a_message_is_cut_into_its_questions(raw: str, pieces: list[tuple[str, b
         ("how long is it for ocd", "session-length", True),
         ("how long is it", "session-length", False),
         ("migraine", None, True),
+        ("¿sirve para la migraña?", "conditions-treated", True),
     ],
 )
 def test_names_that_the_entry_does_not_speak_of_are_foreign(asked: str, entry: str | None, *, is_foreign: bool) -> None:
     """A drug or condition left over after the match is told."""
-    names = Names(FAQ, {"ocd", "migraine"})
+    names = Names(FAQ, {"ocd", "migraine", "migrana"})
     assert names.are_foreign(words(asked), entry) is is_foreign
 
 
