@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.desk.hours import describe, is_open, next_opening
+from bot.faq.hours import say_week
 from bot.model import Decision, Priority, Queue, Reply, Tone
 from bot.wording import crisis
 from bot.wording import sentences as say
@@ -64,7 +65,7 @@ def _who(clinic: Clinic | None, now: datetime, language: Language) -> str:
 
 def _when(clinic: Clinic, now: datetime, language: Language) -> str:
     if is_open(clinic.hours, now):
-        return say.OPEN_NOW[language].format(hours=clinic.hours_text)
+        return say.OPEN_NOW[language].format(hours=say_week(clinic.hours.weekly, language))
     opens = next_opening(clinic.hours, now)
     if opens is None:
         return say.CLOSED[language]

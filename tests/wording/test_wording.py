@@ -126,6 +126,12 @@ def test_a_receipt_says_who_and_when(now: datetime, words: str) -> None:
     assert reply.tone is Tone.RECEIPT
 
 
+def test_a_spanish_receipt_says_the_hours_in_spanish() -> None:
+    """Who is answered in Spanish reads the office hours in Spanish too."""
+    reply = text(said(replace(CLINICAL, language=Language.SPANISH)))
+    assert "La oficina está abierta ahora (lunes a viernes de 9:00 a 17:00)" in reply
+
+
 @pytest.mark.parametrize(
     ("queue", "topics", "words"),
     [
