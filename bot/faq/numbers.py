@@ -66,7 +66,7 @@ _RANGE = re.compile(
     rf"(?<![\w.])(?<![A-Za-z]-)({_NUMBER}){_SCALE}(?:(?:\s*[-–—]\s*|\s+(?:to|or|and|a|o|y)\s+)({_NUMBER}){_SCALE})?(?!\d|(?:st|nd|rd|th)\b){_SHARE}",
     re.IGNORECASE,
 )
-_STEP = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
+_STEP = re.compile(r"^[^\S\n]*\d+[.)]\s", re.MULTILINE)
 
 
 def numbers(text: str, language: Language) -> Iterator[Number]:

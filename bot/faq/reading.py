@@ -20,7 +20,12 @@ OWN_WORDS = frozenset(
 )
 _OWN_SYLLABLES = 2
 
-_SENTENCE_END = re.compile(r"(?:\A|\n)\s*(?:[-*•]|\d+[.)])\s|[.!?]+(?=[\s\"'”’)*]|$)|\n\s*\n")
+_SENTENCE_END = re.compile(
+    r"^[^\S\n]*(?:[-*•]|\d+[.)])\s"  # the mark of a list's item
+    r"|(?<![.!?])[.!?]++(?=[\s\"'”’)*]|\Z)"
+    r"|\n[^\S\n]*\n",  # an empty line
+    re.MULTILINE,
+)
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d(?:[\d.,:]*\d)?")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(

@@ -27,7 +27,7 @@ Parser: TypeAlias = "Callable[[str], yaml.SafeLoader | yaml.CSafeLoader]"
 
 PARSER: Parser = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
-_JSON_TOKEN = re.compile(r'([ \t\r\n]*)([{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,:\]}]+)')
+_JSON_TOKEN = re.compile(r'(?<![ \t\r\n])([ \t\r\n]*)([{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s,:\]}]+)')
 
 
 def events(text: str, parser: Parser) -> Iterator[Event]:
