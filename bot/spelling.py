@@ -38,12 +38,12 @@ def english() -> dict[str, int]:
 
 
 class Speller:
-    """Repairs words against one vocabulary."""
+    """Repairs words against one vocabulary; words of another language that are `guarded` are left alone too."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Iterable[str], guarded: Iterable[str] = ()) -> None:
         own = {w for w in vocabulary if w.isalpha() and len(w) >= _SHORTEST}
         self._own = frozenset(own)
-        self._known = frozenset(own | english().keys() | WORDS.keys())
+        self._known = frozenset(own | english().keys() | WORDS.keys() | set(guarded))
         common = (w for w, count in english().items() if count >= _COMMON and len(w) >= _SHORTEST)
         self._by_length = _by_length(own | set(common) | {w for w in WORDS if len(w) > _SHORTEST})
         self._repaired = lru_cache(maxsize=8192)(self._repair_word)

@@ -17,7 +17,7 @@ from bot.match.names import Names
 from bot.match.questions import questions
 from bot.model import Concern, Decision, Dialogue, Disposition, Language, Queue
 from bot.spelling import Speller
-from bot.text import readings, words
+from bot.text import readings, without_accents, words
 from bot.triage.classifier import DOUBT
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Understanding:
         self._matchers = {language: Matcher(self.faq, language) for language in Language}
         self._names = Names(self.faq, triage.names if triage else ())
         self._decider = Decider(self.faq.topics)
-        self._speller = Speller((*_vocabulary(self.faq), *(triage.vocabulary if triage else ())))
+        self._spellers = _spellers(self.faq, triage)
 
     @property
     def thresholds(self) -> Thresholds:
@@ -79,7 +79,8 @@ class Understanding:
 
     def _readings(self, text: str) -> tuple[str, ...]:
         plain = readings(text)
-        return tuple(dict.fromkeys((*plain, *map(self._speller.repair, plain))))
+        repair = self._spellers[detect(text)].repair
+        return tuple(dict.fromkeys((*plain, *map(repair, plain))))
 
     def _findings(self, dialogue: Dialogue, text: str, signals: tuple[Signal, ...]) -> Findings:
         language = detect(text, dialogue.language)
@@ -112,10 +113,10 @@ class Understanding:
         return self._matchers[Language.ENGLISH] if matcher.is_empty else matcher
 
     def _repaired(self, spoken: Sequence[str], language: Language) -> tuple[str, ...]:
-        """Return the words with typos repaired; the speller guards no Spanish words, so it leaves those alone."""
+        """Return the words with typos repaired; no list of Spanish words is at hand, so Spanish is left alone."""
         if language is Language.SPANISH:
             return tuple(spoken)
-        return tuple(self._speller.repair(" " + " ".join(spoken) + " ").split())
+        return tuple(self._spellers[language].repair(" " + " ".join(spoken) + " ").split())
 
 
 def _over_messages(signal: Signal) -> Signal:
@@ -135,7 +136,13 @@ def _after(dialogue: Dialogue, text: str, decision: Decision) -> Dialogue:
     )
 
 
-def _vocabulary(faq: Faq) -> set[str]:
-    """Return the English words: Spanish ones would draw English typos to them."""
-    wordings = (w for item in faq.items for language, w in item.wordings.items() if language is Language.ENGLISH)
+def _spellers(faq: Faq, triage: Triage | None) -> dict[Language, Speller]:
+    """Return what repairs each language's typos: always to English words, and never a word of the FAQ's Spanish."""
+    own = (*_vocabulary(faq, Language.ENGLISH), *(triage.vocabulary if triage else ()))
+    spanish = {without_accents(word) for word in _vocabulary(faq, Language.SPANISH)}
+    return {Language.ENGLISH: Speller(own), Language.SPANISH: Speller(own, guarded=spanish)}
+
+
+def _vocabulary(faq: Faq, language: Language) -> set[str]:
+    wordings = (wording for item in faq.items if (wording := item.wordings.get(language)))
     return {word for w in wordings for text in (w.question, *w.asks, w.text) for word in words(text)}

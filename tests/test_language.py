@@ -81,7 +81,7 @@ def test_everything_else_is_answered_in_english(text: str) -> None:
 
 def test_no_english_phrasing_is_taken_for_spanish() -> None:
     """None of thousands of English questions, the shipped ones and everyday ones, becomes Spanish."""
-    asked = [*phrasings(Language.ENGLISH, without=SPANISH_IN_ENGLISH), *background()]
+    asked = [*phrasings(Language.ENGLISH, without=SPANISH_IN_ENGLISH), *background(Language.ENGLISH)]
     assert [text for text in asked if detect(text) is Language.SPANISH] == []
 
 
@@ -91,6 +91,12 @@ def test_nearly_every_spanish_phrasing_is_told(write: type[str]) -> None:
     asked = phrasings(Language.SPANISH)
     missed = [text for text in asked if detect(write(text)) is Language.ENGLISH]
     assert len(missed) < len(asked) / 20
+
+
+def test_most_everyday_spanish_is_told() -> None:
+    """Spanish questions on other things than a clinic are told too, from the small words in them."""
+    asked = background(Language.SPANISH)
+    assert len([text for text in asked if detect(text) is Language.SPANISH]) > 0.9 * len(asked)
 
 
 @pytest.mark.parametrize("text", ["ok", "no", "2", "iv?", "jaja", "😀", "si", "la 2"])

@@ -31,6 +31,13 @@ def test_words_are_left_alone(right: str) -> None:
     assert SPELLER.repair(right) == right
 
 
+def test_words_of_another_language_are_guarded() -> None:
+    """A word that is guarded is left alone and is nothing that a typo is repaired to."""
+    speller = Speller(["caros", "suicide"], guarded=["carros", "suicida"])
+    assert speller.repair(" venden carros ") == " venden carros "
+    assert speller.repair(" caross suicidee ") == " caros suicide "
+
+
 def test_sentence_ends_survive_repair() -> None:
     """A repaired reading keeps its sentence ends."""
     assert SPELLER.repair(" kil it . ketamin ") == " kill it . ketamine "

@@ -2,9 +2,10 @@
 
 Held-out phrasings play the patients who ask what the FAQ holds; phrasings whose whole target is held out play those
 who ask what it does not hold, and count a third: triage takes most of those before matching; everyday questions
-(bot/data/background.txt) play those who ask something else altogether. A logistic function of (score, lead over the
-runner-up, known share) is fitted to whether the first-ranked target was right, starting from a cautious belief, and
-more evidence never makes a target less likely. No threshold is built in; another FAQ gets its own function.
+(bot/data/background.txt, background-es.txt) play those who ask something else altogether. A logistic function of
+(score, lead over the runner-up, known share) is fitted to whether the first-ranked target was right, starting from a
+cautious belief, and more evidence never makes a target less likely. No threshold is built in; another FAQ gets its own
+function.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bot.model import Language
 from bot.text import words
 
 if TYPE_CHECKING:
@@ -66,10 +68,11 @@ def calibrate(ranker: Ranker) -> Calibration:
     return Calibration(weights=(bias, score, lead, known), examples=len(examples))
 
 
-@lru_cache(maxsize=1)
-def background() -> tuple[str, ...]:
-    """Return the everyday questions that no FAQ is expected to hold."""
-    return tuple((files("bot.data") / "background.txt").read_text(encoding="utf-8").splitlines())
+@lru_cache(maxsize=len(Language))
+def background(language: Language) -> tuple[str, ...]:
+    """Return the everyday questions of a language that no FAQ is expected to hold."""
+    name = "background-es.txt" if language is Language.SPANISH else "background.txt"
+    return tuple((files("bot.data") / name).read_text(encoding="utf-8").splitlines())
 
 
 def _examples(ranker: Ranker) -> list[Example]:
@@ -82,7 +85,7 @@ def _examples(ranker: Ranker) -> list[Example]:
         target, message = phrasings[number].target, ranker.index.own_terms[number]
         found += _example(ranker.evidence(message, without=(number,)), target, 1.0)
         found += _example(ranker.evidence(message, without=family[target]), target, _OUTSIDE_COUNTS)
-    for text in background():
+    for text in background(ranker.index.language):
         found += _example(ranker.evidence(ranker.index.terms(words(text))), "", 1.0)
     return found
 

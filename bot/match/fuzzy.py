@@ -47,7 +47,7 @@ class Index:
 
     def __init__(self, phrasings: Sequence[Phrasing], language: Language) -> None:
         self.phrasings = tuple(phrasings)
-        self._language = language
+        self.language = language
         self.own_terms = tuple(terms(words(p.text), language) for p in self.phrasings)
         self._rarity = _rarity(self.own_terms)
         self._own = [frozenset(found) for found in self.own_terms]
@@ -62,7 +62,7 @@ class Index:
 
     def terms(self, message: Sequence[str]) -> tuple[str, ...]:
         """Return a message's terms as this index counts them."""
-        return terms(message, self._language)
+        return terms(message, self.language)
 
     def weight(self, term: str) -> float:
         """Return a term's weight: its rarity here, or in everyday English where no phrasing has it."""
