@@ -144,6 +144,9 @@ WORDS: dict[str, str] = {
     "jk": "just kidding",
     "lmk": "let me know",
     "irl": "in real life",
+    "w8": "wait",
+    "ded": "dead",
+    "ratha": "rather",
     "2day": "today",
     "2nite": "tonight",
     "tonite": "tonight",
@@ -257,7 +260,7 @@ WORDS: dict[str, str] = {
     "afterall": "after all",
 }
 
-SLASHED: dict[str, str] = {"w/o": "without", "b/c": "because"}
+SLASHED: dict[str, str] = {"w/o": "without", "b/c": "because", "s/h": "self harm"}
 """Forms that a slash makes, which would else part them."""
 
 UNITS: dict[str, str] = {
@@ -314,6 +317,9 @@ APOSTROPHE_ONLY: dict[str, str] = {
     "she'll": "she will",
     "y'all": "you all",
     "who'll": "who will",
+    "od'd": "overdosed",
+    "od'ed": "overdosed",
+    "od'ing": "overdosing",
     "who'd": "who would",
     "what'd": "what would",
     "how'd": "how would",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.triage import Triage, classifier, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FOLDER = Path(__file__).parent / "data"
 MODELS = Path(__file__).parent / "models"
@@ -14,4 +20,17 @@ MODELS = Path(__file__).parent / "models"
 @lru_cache(maxsize=1)
 def shipped() -> Triage:
     """Return the shipped triage. Raises ConfigurationError where a file of it was broken."""
-    return Triage(lexicon.load(FOLDER), classifier.load(MODELS))
+    with _no_garbage():
+        return Triage(lexicon.load(FOLDER), classifier.load(MODELS))
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Keep the collector from looking, again and again, through a hundred thousand objects that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from bot.errors import ConfigurationError
 from bot.model import Concern
 from bot.triage import Triage
 from bot.triage.lexicon import load
-from bot.triage.shipped import FOLDER
+from bot.triage.shipped import FOLDER, shipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,3 +130,10 @@ def test_the_shipped_lexicon_starts_in_little_time() -> None:
 def test_a_file_is_short_enough_to_find_things_in() -> None:
     """One file, one subject: no file of the lexicon is longer than four hundred lines."""
     assert [path.name for path in FOLDER.glob("*.yaml") if path.read_text().count("\n") > 400] == []
+
+
+def test_loading_leaves_the_garbage_collector_on() -> None:
+    """The pause that starting takes from collecting ends with it."""
+    shipped.cache_clear()
+    shipped()
+    assert gc.isenabled()
