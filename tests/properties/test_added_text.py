@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.triage.shipped import shipped
-from bot.understanding import Understanding
 from tests.properties.said import BESIDES, CLINICAL, CRISES, EMERGENCIES
 from tests.properties.severity import Severity, severity
-from tests.samples import FAQ
+
+if TYPE_CHECKING:
+    from bot.understanding import Understanding
 
 HEARD = {
     **dict.fromkeys(CRISES, Severity.CRISIS),
@@ -66,7 +68,6 @@ def test_no_text_takes_anything_back(desk: Understanding, message: str, end: str
         for message, more, why in LOWERED_TODAY
     ],
 )
-def test_what_only_the_matcher_hears_is_kept_too(message: str, more: str) -> None:
+def test_what_only_the_matcher_hears_is_kept_too(desk: Understanding, message: str, more: str) -> None:
     """Text beside a clinical message that no rule hears takes nothing back either."""
-    small = Understanding(FAQ, shipped())
-    assert severity(small, message + more) >= severity(small, message)
+    assert severity(desk, message + more) >= severity(desk, message)

@@ -48,7 +48,7 @@ def check_alarms(decision: Decision) -> None:
 
 
 @given(text=st.one_of(ANY, MIXED))
-@settings(max_examples=300)
+@settings(max_examples=200)
 def test_any_text_ends_in_one_disposition(desk: Understanding, text: str) -> None:
     """Half characters, controls and every script: nothing raises, and a rule for danger is never overruled."""
     decision, _ = desk.take(Dialogue(), text)
@@ -57,7 +57,7 @@ def test_any_text_ends_in_one_disposition(desk: Understanding, text: str) -> Non
 
 
 @given(turns=st.lists(st.one_of(ANY, st.sampled_from(SAID)), min_size=2, max_size=5))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_any_conversation_ends_in_one_disposition_at_each_turn(desk: Understanding, turns: list[str]) -> None:
     """The same of each message of a dialogue, and after a crisis every further one is a crisis."""
     dialogue, is_crisis = Dialogue(), False
