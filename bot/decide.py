@@ -53,6 +53,7 @@ class Part:
 class Findings:
     """All that is known of a message when it is decided. `parts` are its questions, `whole` is all of it.
 
+    `rest` is what it says beside its questions, where triage knows the language too little to have heard all of it.
     `in_crisis` is what the conversation is in, until staff close it.
     """
 
@@ -60,6 +61,7 @@ class Findings:
     whole: Part
     language: Language
     parts: tuple[Part, ...] = ()
+    rest: tuple[Part, ...] = ()
     in_crisis: Disposition | None = None
 
 
@@ -74,7 +76,7 @@ class Decider:
         """Return what the message ends in."""
         decision = self._by_danger(found) or self._by_clinic(found) or self._by_question(found)
         return replace(
-            decision,
+            self._with_rest(decision, found),
             signals=found.signals,
             language=found.language,
             ranked=self._entries(found.whole.ranked),
@@ -119,6 +121,15 @@ class Decider:
     def _hand_off(self, queue: Queue, signal: Signal | None = None) -> Decision:
         topics = (signal.topic,) if signal and signal.topic else ()
         return Decision(disposition=Disposition.HANDOFF, queue=queue, topics=topics)
+
+    def _with_rest(self, decision: Decision, found: Findings) -> Decision:
+        """Send an answer to staff too where the message also says something that nothing understood."""
+        if decision.disposition is not Disposition.ANSWER or all(map(self._is_understood, found.rest)):
+            return decision
+        return replace(decision, disposition=Disposition.HANDOFF, queue=Queue.UNKNOWN)
+
+    def _is_understood(self, part: Part) -> bool:
+        return any(match.probability >= self._at.answer for match in part.ranked)
 
     def _by_question(self, found: Findings) -> Decision:
         """Decide by what was asked: each question by itself where all are sure, else the message as a whole."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.decide import Thresholds
     from bot.faq.content import Faq
+    from bot.match.questions import Question
     from bot.model import Match, Signal
     from bot.triage import Triage
 
@@ -32,6 +33,7 @@ LONGEST_MATCHED = 2_000
 """Longer messages are triaged whole and handed off, not matched (contract: Length)."""
 
 _REMEMBERED = 2
+_SHORTEST_REST = 4
 _ALARMS = frozenset({Concern.CRISIS, Concern.EMERGENCY, Concern.CRISIS_POSSIBLE})
 
 
@@ -87,12 +89,18 @@ class Understanding:
         in_crisis = dialogue.in_crisis
         if len(text) > LONGEST_MATCHED:
             return Findings(signals=signals, whole=Part(ranked=()), language=language, in_crisis=in_crisis)
-        asked = [q for q in questions(text) if q.is_question]
-        parts = tuple(self._part(self._repaired(q.words, language), dialogue, language) for q in asked)
-        ranked = self._part(self._repaired(words(text), language), dialogue, language)
-        return Findings(signals=signals, parts=parts, whole=ranked, language=language, in_crisis=in_crisis)
+        asked = questions(text)
+        return Findings(
+            signals=signals,
+            parts=tuple(self._part(q.words, dialogue, language) for q in asked if q.is_question),
+            rest=tuple(self._part(q.words, dialogue, language) for q in asked if _is_rest(q, language)),
+            whole=self._part(words(text), dialogue, language),
+            language=language,
+            in_crisis=in_crisis,
+        )
 
-    def _part(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> Part:
+    def _part(self, spoken: tuple[str, ...], dialogue: Dialogue, language: Language) -> Part:
+        asked = self._repaired(spoken, language)
         ranked = self._matcher(language).rank(asked)
         first = next((m.id for m in ranked), None)
         return Part(
@@ -117,6 +125,11 @@ class Understanding:
         if language is Language.SPANISH:
             return tuple(spoken)
         return tuple(self._spellers[language].repair(" " + " ".join(spoken) + " ").split())
+
+
+def _is_rest(piece: Question, language: Language) -> bool:
+    """Tell whether a piece says something that Spanish triage, which is thin, may not have heard."""
+    return language is Language.SPANISH and not piece.is_question and len(piece.words) >= _SHORTEST_REST
 
 
 def _over_messages(signal: Signal) -> Signal:

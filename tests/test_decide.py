@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.decide import Decider, Findings, Part, Thresholds
@@ -53,6 +55,17 @@ def test_the_most_serious_rule_decides(
     decision = DECIDER.decide(found(*signals))
     assert (decision.disposition, decision.queue, decision.priority) == (disposition, queue, priority)
     assert decision.signals == signals
+
+
+def test_what_nothing_understood_goes_to_staff_beside_the_answer() -> None:
+    """Where triage is thin, an answered message that says something else too is seen by staff; what is known is not."""
+    rest = part(("ride-home", 0.5))
+    answered = replace(found(parts=(SURE,)), rest=(rest,))
+    decision = DECIDER.decide(answered)
+    assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.UNKNOWN)
+    assert decision.entries == ("session-length",)
+    assert DECIDER.decide(replace(answered, rest=(SURE,))).disposition is Disposition.ANSWER
+    assert DECIDER.decide(replace(found(HELLO), rest=(rest,))).disposition is Disposition.SMALLTALK
 
 
 @pytest.mark.parametrize("text_signals", [(CRISIS,), (EMERGENCY,), (POSSIBLE,), (CLINICAL,), (PRICE,)], ids=str)

@@ -149,6 +149,22 @@ def test_a_conversation_keeps_its_language() -> None:
     assert DESK.take(after, "how long is it")[0].language is Language.ENGLISH
 
 
+@pytest.mark.parametrize(
+    ("text", "disposition"),
+    [
+        ("¿A qué hora abren?", Disposition.ANSWER),
+        ("Hola, buenos días. ¿A qué hora abren?", Disposition.ANSWER),
+        ("¿A qué hora abren? No creo que llegue nunca allá.", Disposition.HANDOFF),
+    ],
+)
+def test_spanish_that_was_not_understood_is_read_by_a_person(text: str, disposition: Disposition) -> None:
+    """Spanish triage hears less than English: a sentence beside the answered question goes to staff with the answer."""
+    opening = entry("abierto", "¿A qué hora abren?", "cuál es el horario", "cuándo está abierto", "horas de atención")
+    desk = Understanding(Faq(entries=(opening, LENGTH, NUMBER, RIDE)), None)
+    decision = decide(text, desk)
+    assert (decision.disposition, decision.entries) == (disposition, ("abierto",))
+
+
 def test_what_waits_is_remembered() -> None:
     """The dialogue keeps which queue the patient waits in."""
     _, after = DESK.take(Dialogue(), "i take lithium every day")

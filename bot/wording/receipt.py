@@ -46,7 +46,7 @@ def _what(decision: Decision, faq: Faq) -> list[str]:
         case Queue.CLINICAL:
             return [*lines, say.RECEIPT_CLINICAL[language]]
         case Queue.UNKNOWN:
-            return [*lines, (say.RECEIPT if lines else say.RECEIPT_UNKNOWN)[language]]
+            return [*lines, (say.RECEIPT if lines or decision.entries else say.RECEIPT_UNKNOWN)[language]]
         case _:
             return [*lines, say.RECEIPT[language]]
 

@@ -148,6 +148,12 @@ def test_a_receipt_fits_its_queue(queue: Queue, topics: tuple[str, ...], words: 
     assert words in text(said(decision))
 
 
+def test_an_answer_may_stand_beside_a_receipt() -> None:
+    """Where staff get an answered message too, the answer comes first and the receipt does not doubt it."""
+    decision = Decision(disposition=Disposition.HANDOFF, queue=Queue.UNKNOWN, entries=("session-length",))
+    assert said(decision).paragraphs[:2] == ("The answer of session-length.", "I've passed your message to our staff.")
+
+
 def test_a_possible_crisis_carries_the_lines() -> None:
     """The middle tier is a hand-off whose reply has the lines to tap."""
     reply = said(replace(CLINICAL, priority=Priority.URGENT))
