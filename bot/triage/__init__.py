@@ -1,4 +1,4 @@
-"""What must reach staff: the phrases of the lexicon, looked for in every reading, and classifiers beside them."""
+"""What must reach staff: the phrases of the lexicon, looked for in every reading, and listeners beside them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.triage.node import needs, pattern, rarest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.triage.classifier import Classifier
+    from bot.triage.classifier import Listener
     from bot.triage.lexicon import Family, Lexicon
     from bot.triage.node import Node
 
@@ -94,10 +94,10 @@ class _Words:
 
 
 class Triage:
-    """Finds the lexicon's families in messages, beside classifiers. The same readings always give the same signals."""
+    """Finds the lexicon's families in messages, beside listeners. The same readings always give the same signals."""
 
-    def __init__(self, lexicon: Lexicon, classifiers: Sequence[Classifier] = ()) -> None:
-        self._classifiers = tuple(classifiers)
+    def __init__(self, lexicon: Lexicon, listeners: Sequence[Listener] = ()) -> None:
+        self._listeners = tuple(listeners)
         self.vocabulary = lexicon.vocabulary
         self.names = lexicon.names
         kinds = [_kind(family) for family in lexicon.families]
@@ -116,7 +116,7 @@ class Triage:
         """
         sentences = dict.fromkeys(sentence for reading in readings for sentence in _sentences(reading))
         fired = {signal for sentence in sentences for signal in self._of(sentence)}
-        fired.update(signal for classifier in self._classifiers for signal in classifier.signals(readings))
+        fired.update(signal for listener in self._listeners for signal in listener.signals(readings))
         return tuple(sorted(fired, key=lambda signal: (_SERIOUSNESS[signal.concern], signal.id)))
 
     def _of(self, sentence: str) -> Iterator[Signal]:

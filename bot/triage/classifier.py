@@ -12,8 +12,9 @@ import hashlib
 import json
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from zlib import crc32
 
 from bot.errors import ConfigurationError
@@ -36,6 +37,14 @@ SHORTEST_WINDOW = 3
 """Words; one or two alone say too little to judge, and the phrases hear those that matter."""
 
 _GROUP = 4
+_HIGHEST = 700.0
+
+
+class Listener(Protocol):
+    """What hears a concern in a message: a classifier of the core, or one that reads meaning beside it."""
+
+    def signals(self, readings: Sequence[str]) -> tuple[Signal, ...]:
+        """Return what the message's readings raise; the first reading is the plain one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +58,14 @@ class Classifier:
     high: float
     middle: float
 
+    def logit(self, readings: Sequence[str]) -> float:
+        """Return the message's most alarming window in any reading, as a logit; without a window, minus infinity."""
+        found = dict.fromkeys(window for reading in readings for window in windows(reading))
+        return max(map(self._judge, found), default=-math.inf)
+
     def probability(self, readings: Sequence[str]) -> float:
-        """Return how likely the message is of this concern, rounded: its most alarming window in any reading."""
-        return max((self._judge(window) for window in dict.fromkeys(_windows(readings))), default=0.0)
+        """Return how likely the message is of this concern, rounded."""
+        return round(1 / (1 + math.exp(min(-self.logit(readings), _HIGHEST))), 4)
 
     def signals(self, readings: Sequence[str]) -> tuple[Signal, ...]:
         """Return the alarm, the doubt, or nothing."""
@@ -64,11 +78,11 @@ class Classifier:
 
     def _judge(self, window: tuple[str, ...]) -> float:
         found = buckets(window)
-        total = sum((self.weights[bucket] - 128) for bucket in found) * self.scale / math.sqrt(len(found))
-        return round(1 / (1 + math.exp(-(total + self.bias))), 4)
+        return sum((self.weights[bucket] - 128) for bucket in found) * self.scale / math.sqrt(len(found)) + self.bias
 
 
-def buckets(words: Sequence[str]) -> frozenset[int]:
+@lru_cache(maxsize=1024)
+def buckets(words: tuple[str, ...]) -> frozenset[int]:
     """Return the features of a window, hashed: words, stems, stems two and three together or apart, letter groups."""
     stems = [stem(word, Language.ENGLISH) for word in words]
     framed = ["^", *stems, "$"]
@@ -108,14 +122,19 @@ def _read(folder: Path, name: str, numbers: dict[str, float | str]) -> Classifie
     )
 
 
-def _windows(readings: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    for reading in readings:
-        pieces = [piece for sentence in sentences(tuple(reading.split())) for piece in _pieces(sentence)]
-        windows = (*pieces, *(a + b for a, b in pairwise(pieces)))
-        yield from (window for window in windows if len(window) >= SHORTEST_WINDOW)
+def windows(reading: str) -> list[tuple[str, ...]]:
+    """Return what of a reading is judged by itself: its sentences, one and two at a time, as words."""
+    found = pieces(reading)
+    pairs = (a + b for a, b in pairwise(found))
+    return [window for window in (*found, *pairs) if len(window) >= SHORTEST_WINDOW]
 
 
-def _pieces(sentence: tuple[str, ...]) -> list[tuple[str, ...]]:
+def pieces(reading: str) -> list[tuple[str, ...]]:
+    """Return a reading's sentences as words, the long ones in overlapping parts."""
+    return [piece for sentence in sentences(tuple(reading.split())) for piece in _parts(sentence)]
+
+
+def _parts(sentence: tuple[str, ...]) -> list[tuple[str, ...]]:
     if len(sentence) <= LONGEST_WINDOW:
         return [sentence]
     half = LONGEST_WINDOW // 2
