@@ -25,6 +25,7 @@ _SHORTEST = 3
 _LONGEST = 24
 _LONG = 8
 _GLUED = 7
+_MOST_GLUED = 80
 _COMMON = 5
 _MOST_RUNS = 5
 
@@ -58,10 +59,7 @@ class Speller:
     def _repair_word(self, word: str) -> str:
         if word in self._known or not word.isalpha():
             return word
-        stretched = self._unstretched(word)
-        if stretched or not _SHORTEST <= len(word) <= _LONGEST:
-            return stretched or word
-        return self._nearest(word) or self._split(word) or word
+        return self._unstretched(word) or self._nearest(word) or self._split(word) or word
 
     def _unstretched(self, word: str) -> str | None:
         """Return the most common word that is left when repeated letters ("killlll meee") become one or two."""
@@ -73,6 +71,8 @@ class Speller:
         return known[0][1] if known else None
 
     def _nearest(self, word: str) -> str | None:
+        if not _SHORTEST <= len(word) <= _LONGEST:
+            return None
         allowed = 1 if len(word) < _LONG else 2
         near = [c for n in range(-allowed, allowed + 1) for c in self._by_length.get(len(word) + n, ())]
         found = process.extract(word, near, scorer=OSA.distance, score_cutoff=allowed, limit=None)
@@ -87,7 +87,7 @@ class Speller:
 
     def _split(self, word: str) -> str | None:
         """Cut glued words ("iwanttodie") into the fewest known words; None where they do not come out even."""
-        if len(word) < _GLUED:
+        if not _GLUED <= len(word) <= _MOST_GLUED:
             return None
         best: list[tuple[int, int, str] | None] = [(0, 0, "")] + [None] * len(word)
         for end in range(1, len(word) + 1):

@@ -29,13 +29,15 @@ _QUOTES = str.maketrans(
 )
 # Letters of other scripts that look like Latin ones (Unicode's confusables, as keyboards and copied texts give them).
 _LOOKALIKES = str.maketrans(
-    "авекмнорстухіјѕԁһԛԝьαβεικνορτυχγωɑɡıℓøđłʟʀɪɴ",
-    "abekmhopctyxijsdhqwbabeiknoptuxywagilodllrin",
+    "авекмнорстухіјѕԁһԛԝьαβεικνορτυχγωɑɡıℓøđłᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "abekmhopctyxijsdhqwbabeiknoptuxywagilodlabcdefghijklmnoprstuvwyz",
 )
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"}
 )
-_LEET_WORD = re.compile(r"(?<!\S)(?!\d+[a-z]+(?!\S))(?=\S{0,40}[a-z])[\w@$!|'\-]*[^\W_](?![\w@$|])")
+_LEET_WORD = re.compile(r"(?<!\S)(?=\S{0,40}[a-z])[\w@$!|'\-]*(?:[^\W_]|[$|])(?![\w@$|])")
+_COUNTED = re.compile(r"\d+(?:st|nd|rd|th|" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")")
+_PLUS = re.compile(r"(?<=[^\W\d_])\+|\+(?=[^\W\d_])")
 _LEET_ALONE = {"1": "i", "2": "to", "4": "for"}
 _CENSORED = re.compile(r"(?<=[^\W\d_])[*#_~+=^]+(?=[^\W\d_])")
 _SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .\-_*/]{1,2}){2,80}[^\W\d_](?![\w'])")
@@ -45,6 +47,9 @@ _GLUED_UNIT = re.compile(r"([\d\u00b7]+)(" + "|".join(sorted(UNITS, key=len, rev
 _ELLIPSIS = re.compile(r"\.{2,}|\u2026")
 _TOKEN = re.compile(r"[^\W_]+(?:['\u00b7][^\W_]+)*|[.?!;\n]+|[^\w\s,'\"()\[\]{}<>:/\\\-+*&%#@$^=~|`.?!;¿¡«»—–•·]")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
+_JOINERS = frozenset("\u034f\u180b\u180c\u180d")
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+_CHOPPED = 3
 _SHORT = 300
 _LETTERS = re.compile("[a-z ]*")
 _END = re.compile(r"[.?!;\n]+")
@@ -66,8 +71,10 @@ def _visible(character: str) -> str:
             return ""
         case "Cc":
             return character if character == "\n" else " "
+        case "Mn" if character in _JOINERS or "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0100":
+            return ""
         case _:
-            return character if not "\ufe00" <= character <= "\ufe0f" else ""
+            return "" if character in _FILLERS else character
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -80,9 +87,10 @@ def readings(raw: str) -> tuple[str, ...]:
     plain = normalise(raw)
     bare = without_accents(plain)
     accented = () if _SPANISH_MARKS.issuperset(c for c in plain if not c.isascii()) else (plain,)
-    uncensored = _CENSORED.sub("", bare)
-    variants = (*accented, bare, *_undisguised(uncensored, r"\1\1"), *_undisguised(uncensored, r"\1"))
-    return tuple(dict.fromkeys(padded(_canonical_of(variant)) for variant in variants))
+    masked = dict.fromkeys(_CENSORED.sub("", text) for text in (bare, _PLUS.sub("t", bare)))
+    disguised = (_undisguised(text, letters) for text in masked for letters in (r"\1\1", r"\1"))
+    canonical = map(_canonical_of, (*accented, bare, *chain.from_iterable(disguised)))
+    return tuple(dict.fromkeys(padded(tokens) for tokens in chain.from_iterable(map(_gathered, canonical))))
 
 
 def _undisguised(text: str, letters: str) -> Iterator[str]:
@@ -94,6 +102,15 @@ def _undisguised(text: str, letters: str) -> Iterator[str]:
     for variant in (short, _spell_leet(short)):
         yield variant
         yield _STRETCHED.sub(letters, _join_spaced(variant))
+
+
+def _gathered(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the words, and the same without what parts them: pictures, and full stops after about every word."""
+    yield words
+    plain = tuple(word for word in words if word == "." or word[0].isalnum())
+    ends = plain.count(".")
+    is_chopped = ends >= _CHOPPED and len(plain) <= 3 * ends
+    yield tuple(word for word in plain if word != ".") if is_chopped else plain
 
 
 def padded(tokens: tuple[str, ...]) -> str:
@@ -115,8 +132,14 @@ def without_accents(text: str) -> str:
 
 
 def _spell_leet(text: str) -> str:
-    letters = _LEET_WORD.sub(lambda found: found.group().translate(_LEET), text)
+    letters = _LEET_WORD.sub(_spell_word, text)
     return " ".join(_LEET_ALONE.get(word, word) for word in letters.split(" "))
+
+
+def _spell_word(found: re.Match[str]) -> str:
+    """Read digits and signs as letters, but for numbers with what they count ("45min", "2nd")."""
+    word = found.group()
+    return word if _COUNTED.fullmatch(word) else word.translate(_LEET)
 
 
 def _join_spaced(text: str) -> str:

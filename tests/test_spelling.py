@@ -14,6 +14,7 @@ SPELLER = Speller("kill me myself die suicide ketamine infusion anymore cancella
         (" ketamin infusin ", " ketamine infusion "),
         (" iwanttodie ", " i want to die "),
         (" dotn stop ", " do not stop "),
+        (" ireallydonotwanttobehereanymore ", " i really do not want to be here anymore "),
         (" su1cide sucide ", " su1cide suicide "),
         (" what cancelatoin fee ", " what cancellation fee "),
         (" killll meee pleeease soooo bad ", " kill me please so bad "),

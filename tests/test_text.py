@@ -63,6 +63,12 @@ def test_words_are_written_out(raw: str, written_out: str) -> None:
         "i want to dieee",
         "iii waaaant tooo d1eeee",
         "i want to d i e e e",
+        "i wan+ +o die",
+        "ɪ ᴡᴀɴᴛ ᴛᴏ ᴅɪᴇ",
+        "i w\u034fant to d\U000e0101i\u3164e",
+        "i 😭 want 😭 to 😭 die",
+        "i. want. to. die.",
+        "i\nwant\nto\ndie",
     ],
 )
 def test_a_disguise_is_seen_through(disguised: str) -> None:
@@ -79,6 +85,12 @@ def test_the_plain_reading_comes_first() -> None:
 def test_plain_letters_need_no_longer_way(raw: str) -> None:
     """Letters and blanks alone give the words that they give beside a mark that says nothing."""
     assert words(raw) == words(f"({raw})")
+
+
+@pytest.mark.parametrize("disguised", ["5uicide", "suicida|", "$uicide", "su1cide"])
+def test_a_digit_or_a_sign_at_the_edge_hides_no_word(disguised: str) -> None:
+    """Digits and signs for letters are seen at the beginning and at the end of a word too."""
+    assert any(" suicid" in reading for reading in readings(disguised))
 
 
 def test_sentences_split_at_their_ends() -> None:

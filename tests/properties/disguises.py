@@ -95,10 +95,6 @@ DISGUISES: dict[str, Disguise] = {
     "dashes for blanks": lambda text, _: text.replace(" ", "-"),
     "slashes for blanks": lambda text, _: text.replace(" ", "/"),
     "written from the right": lambda text, _: f"\u202e{text}\u202c",
-}
-"""Disguises through which the desk sees."""
-
-UNSEEN_TODAY: dict[str, Disguise] = {
     "a full stop after every word": lambda text, _: text.replace(" ", ". "),
     "every word on its own line": lambda text, _: text.replace(" ", "\n"),
     "emoji between words": lambda text, _: text.replace(" ", " 😭 "),
@@ -106,11 +102,15 @@ UNSEEN_TODAY: dict[str, Disguise] = {
     "every letter spaced, words further": lambda text, _: "  ".join(" ".join(word) for word in text.split()),
     "every letter of longer words spaced": lambda text, _: _by_word(" ".join, text),
     "no blanks": lambda text, _: text.replace(" ", ""),
-    "a digit first": lambda text, _: _by_word(lambda word: word[0].translate(_DIGITS) + word[1:], text),
     "a sign last": lambda text, _: _by_word(lambda word: word[:-1] + word[-1].replace("l", "|"), text),
     "small capitals": lambda text, _: text.translate(_SMALL_CAPITALS),
     "grapheme joiners": lambda text, _: "\u034f".join(text),
     "rare variation selectors": lambda text, _: "\U000e0101".join(text),
     "Hangul fillers": lambda text, _: "\u3164".join(text),
+}
+"""Disguises through which the desk sees."""
+
+UNSEEN_TODAY: dict[str, Disguise] = {
+    "a digit first": lambda text, _: _by_word(lambda word: word[0].translate(_DIGITS) + word[1:], text),
 }
 """Disguises that hide a crisis today. Who teaches the desk to see through one moves it to DISGUISES."""
