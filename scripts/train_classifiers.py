@@ -1,11 +1,13 @@
-"""Train the classifiers of bot/triage/models/ on training/ and public everyday text; the same text, the same weights.
+"""Train the classifiers on training/ and public everyday text; the same text, the same weights on one machine.
 
     python scripts/train_classifiers.py --everyday everyday.txt --requests clinc150.tsv --requests banking77.tsv
 
-`training/crisis` and `training/emergency` alarm, `training/calm`, the phrasings of faq.yaml, everyday posts and
-requests do not. A fifth of all lines (by hash) is held out: thresholds and the figures of the model card come from it
-alone. The last 2,000 everyday posts are never used. Posts in which the lexicon hears suicide are left out, since a
-few are dark.
+It writes the core's classifiers (bot/triage/models/) and the perceptrons that read meaning (bot/meaning/models/), and
+prints the figures of docs/model-card.md. `training/crisis` and `training/emergency` alarm; `training/calm`, the
+phrasings of faq.yaml, everyday posts and requests do not. Posts in which the lexicon hears suicide are left out, since
+a few are dark. A fifth of all lines (by hash) is never trained on: the figures come from it. The trained lines are
+also scored in three parts, each by weights that have not seen it: the weight of the perceptron comes from those
+scores, the thresholds from those and the held-out ones. The last 2,000 everyday posts are used for nothing but figures.
 """
 
 from __future__ import annotations
@@ -13,153 +15,167 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
-import random
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
+from typing import TYPE_CHECKING
 
-from bot.faq.load import load as load_faq
-from bot.model import Concern
-from bot.spelling import Speller
-from bot.text import readings
-from bot.triage import Triage
-from bot.triage.classifier import BUCKETS, Classifier, buckets
-from bot.triage.lexicon import load as load_lexicon
+import numpy as np
 
-ROOT = Path(__file__).parent.parent
-OUT = ROOT / "bot" / "triage" / "models"
-LEXICON = ROOT / "bot" / "triage" / "data"
-EPOCHS, RATE, RIDGE = 15, 0.5, 1e-6
-MOST_REQUESTS = 6000
-EVERYDAY_KEPT_OUT = 2000
-ALARMS, DOUBTS = 0.005, 0.02
-"""Shares of held-out calm lines that may alarm or raise a doubt."""
+from bot.meaning.danger import MODELS as MEANING
+from bot.meaning.danger import PINS, heard
+from bot.triage.shipped import MODELS as CORE
+from scripts.training import meaning, words
+from scripts.training.text import FOLDS, UNSEEN, Line, Source, read_all
+from scripts.training.thresholds import Tiers, shares, tiers
+from scripts.training.vectors import Vectors
 
-Line = tuple[str, bool]
-Example = tuple[frozenset[int], bool]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
+    from numpy.typing import NDArray
 
-def lines(folder: Path) -> list[str]:
-    """Return the messages of a folder's files, comments left out."""
-    texts = [path.read_text(encoding="utf-8").splitlines() for path in sorted(folder.glob("*.txt"))]
-    return [line.strip() for text in texts for line in text if line.strip() and not line.startswith("#")]
+    from bot.meaning.danger import Perceptron
+    from bot.triage.classifier import Classifier
+
+WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
+EASY = {Source.REQUEST, Source.PHRASING}
+CALM = {Source.HARD, Source.POST, *EASY}
+CRISIS = {Source.CRISIS, Source.CRISIS_EXAMPLE}
+EMERGENCY = {Source.EMERGENCY, Source.EMERGENCY_EXAMPLE}
 
 
-def examples_of(concerns: set[Concern]) -> list[str]:
-    """Return the lexicon's own examples of what alarms."""
-    families = load_lexicon(LEXICON).families
-    return [text for family in families if family.concern in concerns for text in family.fires_on]
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """What is trained for one concern: weights over words, and weights over meaning."""
+
+    core: Classifier
+    perceptron: Perceptron
 
 
-def public(everyday: Path, requests: list[Path]) -> list[str]:
-    """Return the public text: everyday posts in which the lexicon hears no danger, and an even share of requests."""
-    hears = Triage(load_lexicon(LEXICON))
-    dark = {Concern.CRISIS, Concern.CRISIS_POSSIBLE, Concern.MENTION}
-    posts = everyday.read_text(encoding="utf-8").splitlines()[:-EVERYDAY_KEPT_OUT]
-    calm = [post for post in posts if dark.isdisjoint(s.concern for s in hears.signals(readings(post)))]
-    asked = [line.rsplit("\t", 1)[-1] for path in requests for line in path.read_text(encoding="utf-8").splitlines()]
-    return calm + asked[:: max(1, len(asked) // MOST_REQUESTS)]
+@dataclass(frozen=True, kw_only=True)
+class Scored:
+    """Lines with the logits that weights gave them which had not seen them."""
+
+    lines: Sequence[Line]
+    words: NDArray[np.float64]
+    meaning: NDArray[np.float64]
+
+    def by_source(self, weight: float) -> dict[Source, NDArray[np.float64]]:
+        """Return each source's fused scores; with weight zero, those of the core."""
+        fused = self.words + weight * self.meaning if weight else self.words
+        sources = np.array([line.source for line in self.lines])
+        return {source: fused[sources == source] for source in Source}
 
 
-def phrasings() -> list[str]:
-    """Return every phrasing of the shipped FAQ."""
-    items = load_faq(ROOT / "faq.yaml").items
-    return [text for item in items for wording in item.wordings.values() for text in (wording.question, *wording.asks)]
+class Trainer:
+    """Trains and measures one concern."""
+
+    def __init__(self, name: str, lines: Sequence[Line], vectors: Vectors, *, alarming: set[Source]) -> None:
+        self._name = name
+        self._vectors = vectors
+        self._alarming = alarming
+        self._lines = [line for line in lines if line.source in {*alarming, *CALM, *UNSEEN, *_others(alarming)}]
+
+    def run(self) -> tuple[Pair, Tiers, Tiers, float]:
+        """Return what was trained, the tiers of the core alone and fused, and the perceptron's weight."""
+        trained = [line for line in self._lines if not line.is_held_out]
+        final = self._fit(trained)
+        unseen = self._score(final, [line for line in self._lines if line.is_held_out])
+        crossed = self._cross(trained)
+        weight = max(WEIGHTS, key=lambda weight: self._hears(crossed, weight))
+        both = _joined(crossed, unseen)
+        alone, fused = tiers(self._name, both.by_source(0)), tiers(self._name, both.by_source(weight))
+        for title, at, by in ((f"{self._name}, core alone", alone, 0.0), (f"{self._name}, fused", fused, weight)):
+            _show(title, unseen.by_source(by), at)
+        return final, alone, fused, weight
+
+    def _fit(self, lines: Sequence[Line]) -> Pair:
+        alarming = [line for line in lines if line.source in self._alarming]
+        calm = [line for line in lines if line.source not in self._alarming]
+        core = words.fit(self._name, alarming, calm)
+        return Pair(core=core, perceptron=meaning.fit(alarming, calm, self._vectors))
+
+    def _cross(self, trained: Sequence[Line]) -> Scored:
+        """Score each part of the trained lines by weights that were trained on the other parts."""
+        parts = []
+        for fold in range(FOLDS):
+            model = self._fit([line for line in trained if line.fold != fold])
+            parts.append(self._score(model, [line for line in trained if line.fold == fold and is_scored(line)]))
+        return _joined(*parts)
+
+    def _score(self, model: Pair, lines: Sequence[Line]) -> Scored:
+        meant = meaning.logits(model.perceptron, lines, self._vectors)
+        return Scored(lines=lines, words=words.logits(model.core, lines), meaning=meant)
+
+    def _hears(self, scored: Scored, weight: float) -> float:
+        """Return how much is heard, at both tiers together, where the perceptron counts so much."""
+        scores = scored.by_source(weight)
+        return sum(shares(scores[Source(self._name)], tiers(self._name, scores)))
 
 
-def is_held_out(text: str) -> bool:
-    """Tell whether a line is of the fifth that is never trained on."""
-    return crc32(text.lower().encode()) % 5 == 0
+def _others(alarming: set[Source]) -> set[Source]:
+    """Return what else is calm to a concern: an emergency is no crisis; a crisis may well be an emergency too."""
+    return EMERGENCY if alarming == CRISIS else set()
 
 
-def examples(found: list[Line], speller: Speller) -> list[Example]:
-    """Return each line's features; its plain reading, and the repaired one where it differs."""
-    made = []
-    for text, alarms in found:
-        plain = readings(text)[0]
-        for reading in dict.fromkeys((plain, speller.repair(plain))):
-            words = tuple(word for word in reading.split() if word != ".")
-            if words:
-                made.append((buckets(words), alarms))
-    return made
+def is_scored(line: Line) -> bool:
+    """Tell whether a line is scored: easy lines say nothing about thresholds, and are only measured."""
+    return line.is_held_out or line.source not in EASY
 
 
-def train(found: list[Example]) -> tuple[list[float], float]:
-    """Fit a logistic function by AdaGrad; return weights and bias. Words that were never seen count as calm."""
-    share = sum(alarms for _, alarms in found) / len(found)
-    weights, squares, bias = [0.0] * BUCKETS, [1e-6] * BUCKETS, math.log(share / (1 - share))
-    order = random.Random(7)  # noqa: S311 - an order, not a secret
-    for _ in range(EPOCHS):
-        order.shuffle(found)
-        for active, alarms in found:
-            unit = 1 / math.sqrt(len(active))
-            score = bias + unit * sum(weights[b] for b in active)
-            error = alarms - 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-            step = error * unit
-            for b in active:
-                gradient = step - RIDGE * weights[b]
-                squares[b] += gradient * gradient
-                weights[b] += RATE * gradient / math.sqrt(squares[b])
-    return weights, bias
+def _joined(*parts: Scored) -> Scored:
+    return Scored(
+        lines=[line for part in parts for line in part.lines],
+        words=np.concatenate([part.words for part in parts]),
+        meaning=np.concatenate([part.meaning for part in parts]),
+    )
 
 
-def packed(name: str, weights: list[float], bias: float) -> Classifier:
-    """Return the classifier with its weights in a byte each."""
-    scale = max(abs(w) for w in weights) / 127
-    stored = bytes(round(w / scale) + 128 for w in weights)
-    return Classifier(name=name, weights=stored, scale=scale, bias=bias, high=1.0, middle=1.0)
+def _show(title: str, scores: dict[Source, NDArray[np.float64]], at: Tiers) -> None:
+    print(f"{title}: alarms from {at.high}, doubts from {at.middle}; held-out lines: alarmed, alarmed or doubted")
+    for source, found in scores.items():
+        if len(found):
+            high, middle = shares(found, at)
+            print(f"  {source:18} {len(found):5} lines  {high:7.2%} {middle:7.2%}")
 
 
-def thresholds(model: Classifier, calm: list[str], speller: Speller) -> tuple[float, float]:
-    """Return where so few held-out calm lines alarm, or raise a doubt, as is allowed."""
-    scores = sorted((model.probability(read(text, speller)) for text in calm), reverse=True)
-    return scores[int(ALARMS * len(scores))] + 0.0001, scores[int(DOUBTS * len(scores))] + 0.0001
+def _pin(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read(text: str, speller: Speller) -> tuple[str, ...]:
-    """Return a text's readings as the desk makes them."""
-    plain = readings(text)
-    return tuple(dict.fromkeys((*plain, *map(speller.repair, plain))))
+def _as_probability(logit: float) -> float:
+    return round(float(1 / (1 + np.exp(-logit))), 4)
 
 
-def fit(name: str, alarming: list[str], calm: list[str], speller: Speller) -> dict[str, float | str]:
-    """Train one classifier, write its weights, print its held-out figures; return what pins it."""
-    used = [(text, True) for text in alarming if not is_held_out(text)]
-    used += [(text, False) for text in calm if not is_held_out(text)]
-    model = packed(name, *train(examples(used, speller)))
-    kept = [text for text in calm if is_held_out(text)]
-    high, middle = thresholds(model, kept, speller)
-    scores = [model.probability(read(text, speller)) for text in alarming if is_held_out(text)]
-    found = {t: sum(score >= t for score in scores) / len(scores) for t in (high, middle)}
-    print(f"{name}: trained on {len(used)}, held out {len(scores)} alarming and {len(kept)} calm")
-    print(f"  high {high:.4f}: {found[high]:.3f} heard; middle {middle:.4f}: {found[middle]:.3f} heard")
-    (OUT / f"{name}.weights").write_bytes(model.weights)
-    pinned = {"bias": round(model.bias, 6), "scale": model.scale, "high": round(high, 4), "middle": round(middle, 4)}
-    return {**pinned, "sha256": hashlib.sha256(model.weights).hexdigest()}
+def write(pair: Pair, alone: Tiers, fused: Tiers, weight: float) -> tuple[dict[str, object], dict[str, object]]:
+    """Write one concern's weights; return what pins them, for the core and for the perceptron."""
+    name, core = pair.core.name, pair.core
+    stored, net = CORE / f"{name}.weights", MEANING / f"{name}.npz"
+    stored.write_bytes(core.weights)
+    meaning.save(pair.perceptron, net)
+    at = {"high": _as_probability(alone.high), "middle": _as_probability(alone.middle)}
+    pins = {"core": _pin(stored), "weight": weight, "high": fused.high, "middle": fused.middle, "sha256": _pin(net)}
+    return {"bias": core.bias, "scale": core.scale, **at, "sha256": _pin(stored)}, pins
 
 
 def main() -> None:
-    """Train both classifiers and write them with their pins."""
+    """Train every classifier and write them with their pins."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--everyday", type=Path, required=True)
     parser.add_argument("--requests", type=Path, action="append", required=True)
+    parser.add_argument("--cache", type=Path, help="keep the vectors of texts in this .npz between runs")
     options = parser.parse_args()
-    speller = Speller(load_lexicon(LEXICON).vocabulary)
-    crisis = [*lines(ROOT / "training" / "crisis"), *examples_of({Concern.CRISIS})]
-    emergency = [*lines(ROOT / "training" / "emergency"), *examples_of({Concern.EMERGENCY})]
-    harmless = set(Concern) - {Concern.CRISIS, Concern.EMERGENCY, Concern.CRISIS_POSSIBLE}
-    calm = [
-        *examples_of(harmless),
-        *lines(ROOT / "training" / "calm"),
-        *phrasings(),
-        *public(options.everyday, options.requests),
-    ]
-    OUT.mkdir(exist_ok=True)
-    card = {
-        "crisis": fit("crisis", crisis, [*calm, *emergency], speller),
-        "emergency": fit("emergency", emergency, calm, speller),
-    }
-    (OUT / "classifiers.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    lines = read_all(options.everyday, options.requests)
+    print("lines:", dict(Counter(str(line.source) for line in lines)))
+    vectors = Vectors(options.cache)
+    vectors.encode(text for line in lines for text in (" ".join(line.whole), *heard(line.readings[0])))
+    MEANING.mkdir(exist_ok=True)
+    core, pins = {}, {}
+    for name, alarming in (("crisis", CRISIS), ("emergency", EMERGENCY)):
+        core[name], pins[name] = write(*Trainer(name, lines, vectors, alarming=alarming).run())
+    (CORE / "classifiers.json").write_text(json.dumps(core, indent=2) + "\n", encoding="utf-8")
+    (MEANING / PINS).write_text(json.dumps(pins, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

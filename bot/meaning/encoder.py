@@ -31,6 +31,8 @@ DIMENSIONS = 384
 _VOCABULARY = Path(__file__).parent / "vocabulary.txt"
 _LONGEST = 128
 _BATCH = 16
+_PADDING = 8
+"""Tokens; texts of a batch differ in length by no more, for padding costs as much as words do."""
 _REMEMBERED = 256
 
 
@@ -46,6 +48,7 @@ class Encoder:
             str(_verified(model_path(), MODEL_SHA256)), _options(), providers=["CPUExecutionProvider"]
         )
         self._one = lru_cache(maxsize=_REMEMBERED)(lambda text: self._run([self._tokenizer.encode(text)])[0])
+        self._read_last: dict[str, NDArray[np.float32]] = {}
 
     def one(self, text: str) -> NDArray[np.float32]:
         """Return a text's vector, shape (384,)."""
@@ -55,10 +58,17 @@ class Encoder:
     def many(self, texts: Sequence[str]) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """Yield each text's place and vector, the shortest text first: texts of a length are read together."""
         encodings = self._tokenizer.encode_batch(list(texts))
-        order = sorted(range(len(texts)), key=lambda place: (len(encodings[place].ids), place))
-        for start in range(0, len(order), _BATCH):
-            places = order[start : start + _BATCH]
+        lengths = [len(encoding.ids) for encoding in encodings]
+        for places in _alike(lengths):
             yield from zip(places, self._run([encodings[place] for place in places]), strict=True)
+
+    def batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the vectors of a message's windows, shape (texts, 384); those that were just read are remembered."""
+        found = {text: self._read_last[text] for text in texts if text in self._read_last}
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
+        found.update((missing[place], vector) for place, vector in self.many(missing))
+        self._read_last = dict([*self._read_last.items(), *found.items()][-_REMEMBERED:])
+        return np.stack([found[text] for text in texts])
 
     def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
         """Return the mean of each text's token vectors, brought to length one, shape (texts, 384)."""
@@ -71,6 +81,18 @@ class Encoder:
         (tokens,) = self._session.run(None, feed)
         mean = (tokens * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)[:, None]
         return np.asarray(mean / np.linalg.norm(mean, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield places, the shortest first, in batches of texts of about one length."""
+    batch: list[int] = []
+    for place in sorted(range(len(lengths)), key=lambda place: (lengths[place], place)):
+        if batch and (len(batch) == _BATCH or lengths[place] - lengths[batch[0]] > _PADDING):
+            yield batch
+            batch = []
+        batch.append(place)
+    if batch:
+        yield batch
 
 
 def _options() -> SessionOptions:
