@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv --no-config pip compile --quiet --no-header --no-emit-index-ur
 	--universal --python-version 3.11 --python $(BIN)/python $(if $(UPGRADE),--upgrade)
 
 # What decides about a patient's message: its coverage may not fall under the gate.
-CORE := choices.py,decide.py,faq/*,frontdesk.py,language.py,match/*,model.py,shorthand.py,spelling.py,stems.py,strict_yaml.py,text.py,triage/*,understanding.py,wording/*
+CORE := choices.py,decide.py,faq/*,frontdesk.py,hearing.py,language.py,learning/*,match/*,meaning/*,model.py,shorthand.py,spelling.py,stems.py,strict_yaml.py,text.py,triage/*,understanding.py,wording/*
 CORE_GATE := 95
 comma := ,
 

@@ -12,19 +12,18 @@ from starlette.applications import Starlette
 
 from bot.channels.web.routes import patient_routes
 from bot.clock import SystemClock
-from bot.faq.load import load
 from bot.frontdesk import FrontDesk
 from bot.http.problems import Problems
 from bot.http.stack import middleware
 from bot.inbox.routes import staff_routes
+from bot.learning.ready import understanding
 from bot.live import Live
 from bot.store import open_store
-from bot.triage.shipped import shipped
-from bot.understanding import Understanding
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.learning import Tell
     from bot.ports import Clock
     from bot.settings import Settings
     from bot.store import Store
@@ -42,15 +41,15 @@ class Desk:
     live: Live
 
 
-def build(settings: Settings, *, clock: Clock | None = None) -> Desk:
+def build(settings: Settings, *, clock: Clock | None = None, tell: Tell = lambda *_: None) -> Desk:
     """Load the FAQ, open the store, answer what was left unanswered, and make the web application.
 
     Raises FaqError, ConfigurationError, StoreUnwritable, StoreUnusable.
     """
     clock = clock or SystemClock()
-    understanding = Understanding(load(settings.faq), shipped())
+    understood = understanding(settings.faq, settings.cache, tell=tell)
     store = open_store(settings.data, clock)
-    frontdesk = FrontDesk(understanding, inbox=store.inbox, conversations=store.conversations, clock=clock)
+    frontdesk = FrontDesk(understood, inbox=store.inbox, conversations=store.conversations, clock=clock)
     frontdesk.recover()
     live = Live(store.conversations.latest)
     return Desk(web=_web(frontdesk, store, live, clock, settings), frontdesk=frontdesk, store=store, live=live)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "frontdesk"
 
 
 class Settings(BaseSettings):
@@ -17,6 +22,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535, description="port to listen on")
     data: Path = Field(default=Path("data"), description="folder of the database and the first password file")
     faq: Path = Field(default=Path("faq.yaml"), description="what the desk may say")
+    cache: Path = Field(
+        default_factory=_cache, description="folder of what was learnt from other FAQs than the shipped one"
+    )
     is_secure: bool = Field(default=False, description="the desk is reached by https: cookies are Secure, `__Host-`")
     frame_ancestors: tuple[str, ...] = Field(default=(), description="origins whose pages may embed the widget")
     session_hours: int = Field(default=12, ge=1, description="hours until a staff login ends")

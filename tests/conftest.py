@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from hypothesis import settings
+
+# What small FAQs of the tests teach is learnt once, not once for each test and process.
+os.environ.setdefault("FRONTDESK_CACHE", str(Path(__file__).parent.parent / "build" / "cache"))
 
 # The same examples every time, and no deadline: how fast a machine is says nothing about what is right.
 settings.register_profile("house", derandomize=True, deadline=None)

@@ -9,6 +9,7 @@ from bot.errors import StoreError, StoreUnwritable
 from bot.triage.shipped import shipped
 from bot.understanding import Understanding
 from tests.samples import FAQ
+from tests.understood import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ class Broken(Understanding):
     """An understanding that fails, and quotes the patient when it does."""
 
     def __init__(self, error: type[Exception]) -> None:
-        super().__init__(FAQ, shipped())
+        super().__init__(*parts(FAQ, shipped()))
         self._error = error
 
     def take(self, dialogue: Dialogue, text: str) -> tuple[Decision, Dialogue]:
@@ -34,7 +35,7 @@ class Meeting(Understanding):
     """An understanding in which messages wait for one another, to tell whether two are ever taken at once."""
 
     def __init__(self, *, patience: float) -> None:
-        super().__init__(FAQ, shipped())
+        super().__init__(*parts(FAQ, shipped()))
         self._patience = patience
         self._guard = threading.Lock()
         self._inside = 0
@@ -58,7 +59,7 @@ class Peeking(Understanding):
     """An understanding that looks at what is stored when a message is taken."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(FAQ, shipped())
+        super().__init__(*parts(FAQ, shipped()))
         self._store = store
         self.stored: list[str] = []
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.decide import Decider, Findings, Part, Thresholds
+from bot.decide import Decider, Findings, Part
+from bot.match.thresholds import Thresholds
 from bot.model import Concern, Disposition, Language, Match, Priority, Queue, Signal
 from tests.samples import FAQ
 
-AT = Thresholds(answer=0.6, topic=0.6, chatter=0.8, clinical=0.3, option=0.2, options_together=0.5)
-DECIDER = Decider(FAQ.topics, AT)
+AT = Thresholds(answer=0.6, ask=0.5, chat=0.5)
+DECIDER = Decider(FAQ.topics)
 CRISIS = Signal(id="crisis.wish", concern=Concern.CRISIS)
 EMERGENCY = Signal(id="emergency.heart", concern=Concern.EMERGENCY)
 POSSIBLE = Signal(id="possible.hopeless", concern=Concern.CRISIS_POSSIBLE)
@@ -30,7 +31,7 @@ SURE = part(("session-length", 0.9), ("ride-home", 0.05))
 
 def found(*signals: Signal, whole: Part = SURE, parts: tuple[Part, ...] = ()) -> Findings:
     """Return what is known of a message."""
-    return Findings(signals=signals, whole=whole, parts=parts, language=Language.ENGLISH)
+    return Findings(signals=signals, whole=whole, parts=parts, language=Language.ENGLISH, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,8 @@ def found(*signals: Signal, whole: Part = SURE, parts: tuple[Part, ...] = ()) ->
         ((EMERGENCY, POSSIBLE), Disposition.EMERGENCY, Queue.CLINICAL, Priority.PAGED),
         ((POSSIBLE, CLINICAL, PRICE), Disposition.HANDOFF, Queue.CLINICAL, Priority.URGENT),
         ((CLINICAL, PRICE), Disposition.HANDOFF, Queue.CLINICAL, Priority.ROUTINE),
-        ((PRICE, HELLO), Disposition.HANDOFF, Queue.BILLING, Priority.ROUTINE),
+        ((PRICE, WEATHER), Disposition.HANDOFF, Queue.BILLING, Priority.ROUTINE),
+        ((PRICE, HELLO), Disposition.ANSWER, None, Priority.ROUTINE),
         ((HELLO, WEATHER), Disposition.SMALLTALK, None, Priority.ROUTINE),
         ((WEATHER,), Disposition.OFFTOPIC, None, Priority.ROUTINE),
         ((OBJECT,), Disposition.ANSWER, None, Priority.ROUTINE),
@@ -51,24 +53,40 @@ def found(*signals: Signal, whole: Part = SURE, parts: tuple[Part, ...] = ()) ->
 def test_the_most_serious_rule_decides(
     signals: tuple[Signal, ...], disposition: Disposition, queue: Queue | None, priority: Priority
 ) -> None:
-    """Crisis, emergency, possible crisis, clinical, desk, small talk, off-topic: however sure the matcher is."""
+    """Crisis, emergency, possible crisis, clinical, small talk, off-topic: however sure the matcher is of an entry.
+
+    A desk rule alone yields to an entry that is surely meant.
+    """
     decision = DECIDER.decide(found(*signals))
     assert (decision.disposition, decision.queue, decision.priority) == (disposition, queue, priority)
     assert decision.signals == signals
 
 
-def test_what_nothing_understood_goes_to_staff_beside_the_answer() -> None:
-    """Where triage is thin, an answered message that says something else too is seen by staff; what is known is not."""
-    rest = part(("ride-home", 0.5))
-    answered = replace(found(parts=(SURE,)), rest=(rest,))
+def test_spanish_that_nothing_understood_goes_to_staff_beside_the_answer() -> None:
+    """Spanish triage is thin: staff see an answered message that says something else too, unless that is known."""
+    said = part(("ride-home", 0.5))
+    answered = replace(found(parts=(SURE,)), statements=(said,), language=Language.SPANISH)
     decision = DECIDER.decide(answered)
     assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.UNKNOWN)
     assert decision.entries == ("session-length",)
-    assert DECIDER.decide(replace(answered, rest=(SURE,))).disposition is Disposition.ANSWER
-    assert DECIDER.decide(replace(found(HELLO), rest=(rest,))).disposition is Disposition.SMALLTALK
+    assert DECIDER.decide(replace(answered, statements=(SURE,))).disposition is Disposition.ANSWER
+    assert DECIDER.decide(replace(answered, language=Language.ENGLISH)).disposition is Disposition.ANSWER
 
 
-@pytest.mark.parametrize("text_signals", [(CRISIS,), (EMERGENCY,), (POSSIBLE,), (CLINICAL,), (PRICE,)], ids=str)
+def test_a_clinical_statement_beside_a_question_is_not_lost() -> None:
+    """What is said besides the question is weighed too: a fact about the person takes the message to a clinician."""
+    decision = DECIDER.decide(replace(found(PRICE, parts=(SURE,)), statements=(part(("dose", 0.7)),)))
+    assert (decision.disposition, decision.queue, decision.entries) == (Disposition.HANDOFF, Queue.CLINICAL, ())
+
+
+def test_a_foreign_name_outweighs_the_desk() -> None:
+    """A drug that the asked entry does not speak of makes the message clinical, whatever else it asks of the desk."""
+    foreign = part(("ride-home", 0.7), is_foreign=True)
+    decision = DECIDER.decide(found(PRICE, whole=foreign, parts=(foreign, part(("cost", 0.8)))))
+    assert decision.queue is Queue.CLINICAL
+
+
+@pytest.mark.parametrize("text_signals", [(CRISIS,), (EMERGENCY,), (POSSIBLE,), (CLINICAL,)], ids=str)
 def test_no_entry_is_answered_where_a_rule_hands_off(text_signals: tuple[Signal, ...]) -> None:
     """An answer needs that no hand-off rule fired."""
     decision = DECIDER.decide(found(*text_signals))
@@ -111,13 +129,24 @@ def test_likely_entries_are_offered() -> None:
 
 @pytest.mark.parametrize(
     "ranked",
-    [(), (("ride-home", 0.55),), (("cost", 0.5), ("ride-home", 0.3)), (("ride-home", 0.3), ("session-length", 0.1))],
+    [
+        (),
+        (("ride-home", 0.55),),
+        (("greeting", 0.4), ("ride-home", 0.3)),
+        (("ride-home", 0.3), ("session-length", 0.1)),
+    ],
     ids=str,
 )
 def test_whatever_is_left_over_goes_to_staff(ranked: tuple[tuple[str, float], ...]) -> None:
     """Not understood is a hand-off, never a guess."""
     decision = DECIDER.decide(found(whole=part(*ranked)))
     assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.UNKNOWN)
+
+
+def test_a_likely_topic_names_the_queue() -> None:
+    """Where staff answer in any case, the likeliest topic says who."""
+    decision = DECIDER.decide(found(whole=part(("cost", 0.5), ("ride-home", 0.3))))
+    assert (decision.disposition, decision.queue, decision.topics) == (Disposition.HANDOFF, Queue.BILLING, ("cost",))
 
 
 @pytest.mark.parametrize(
@@ -137,7 +166,9 @@ def test_a_sure_topic_leads_where_its_kind_does(target: str, disposition: Dispos
 
 def test_a_clinical_risk_outweighs_a_sure_entry() -> None:
     """A message that may be clinical is handed off even where an entry is ranked first."""
-    decision = DECIDER.decide(found(whole=part(("session-length", 0.65), ("dose", 0.35))))
+    decision = DECIDER.decide(found(whole=part(("session-length", 0.62), ("dose", 0.05))))
+    assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.UNKNOWN)
+    decision = DECIDER.decide(found(whole=part(("session-length", 0.3), ("dose", 0.35))))
     assert (decision.disposition, decision.queue) == (Disposition.HANDOFF, Queue.CLINICAL)
 
 

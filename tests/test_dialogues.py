@@ -7,15 +7,14 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot import model
 from bot.channels.terminal import to_text
-from bot.faq.load import load
+from bot.learning.ready import understanding
+from bot.settings import Settings
 from bot.strict_yaml import load as load_yaml
-from bot.triage.shipped import shipped
-from bot.understanding import Understanding
 from bot.wording import Situation, compose
 from tests.samples import MONDAY_NOON
 
 _ROOT = Path(__file__).parent.parent
-DESK = Understanding(load(_ROOT / "faq.yaml"), shipped())
+DESK = understanding(_ROOT / "faq.yaml", Settings().cache)
 
 
 class Turn(BaseModel):

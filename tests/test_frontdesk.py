@@ -17,10 +17,10 @@ from bot.frontdesk import FrontDesk
 from bot.model import Author, Decision, Dialogue, Disposition, Language, Priority, Queue
 from bot.store import Store, open_store
 from bot.triage.shipped import shipped
-from bot.understanding import Understanding
 from tests.odd_parts import Broken, Deaf, FullInbox, Meeting, Peeking, Refusing
 from tests.samples import CLINIC, FAQ
 from tests.store.parts import CANARY, HandClock, message
+from tests.understood import understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.model import Line
     from bot.ports import Conversations, Inbox
+    from bot.understanding import Understanding
 
 LENGTH = "how long is a session"
 """A question that the sample FAQ answers."""
@@ -38,7 +39,7 @@ DYING = "i want to die"
 @pytest.fixture(scope="module")
 def understanding() -> Understanding:
     """Return an understanding of the sample FAQ, with the shipped triage."""
-    return Understanding(FAQ, shipped())
+    return understood(FAQ, shipped())
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_when_understanding_fails_a_person_gets_the_message(
 def test_when_wording_fails_a_person_gets_the_message(store: Store) -> None:
     """Hours that cannot be reckoned with break the receipt, not the desk: lines, phone and a case are there."""
     clinic = replace(CLINIC, hours=OpeningHours(time_zone="No/Where", weekly=CLINIC.hours.weekly))
-    understanding = Understanding(replace(FAQ, clinic=clinic), shipped())
+    understanding = understood(replace(FAQ, clinic=clinic), shipped())
     reply = desk_of(store, understanding).receive(message(text="the blue lamp of the neighbor"))
     assert "988" in said(reply)
     assert CLINIC.phone in said(reply)
@@ -278,8 +279,8 @@ def test_no_word_of_a_patient_reaches_a_log(
     for name in (None, "sqlalchemy", "alembic"):
         caplog.set_level(logging.DEBUG, logger=name)
     store = open_store(tmp_path / "data", HandClock())
-    works, fails = desk_of(store, Understanding(FAQ, shipped())), desk_of(store, Broken(ValueError))
-    refuses = desk_of(store, Understanding(FAQ, shipped()), conversations=Refusing(store.conversations, "c1"))
+    works, fails = desk_of(store, understood(FAQ, shipped())), desk_of(store, Broken(ValueError))
+    refuses = desk_of(store, understood(FAQ, shipped()), conversations=Refusing(store.conversations, "c1"))
     for number, text in enumerate((CANARY, f"{CANARY} {DYING}", f"{LENGTH} {CANARY}", f"{CANARY} chest pain")):
         works.receive(message(f"m{number}", text=text))
     fails.receive(message("m5", text=CANARY))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.faq.load import load
 from bot.language import detect
-from bot.match.calibrate import background
+from bot.match.crossfit import background
 from bot.model import Language
 from bot.text import without_accents
 
@@ -18,7 +18,7 @@ SPANISH_IN_ENGLISH = frozenset({"greeting", "thanks", "goodbye", "other-language
 def phrasings(language: Language, *, without: frozenset[str] = frozenset()) -> list[str]:
     """Return the shipped questions and phrasings of one language."""
     wordings = (item.wordings.get(language) for item in FAQ.items if item.id not in without)
-    return [text for wording in wordings if wording for text in (wording.question, *wording.asks)]
+    return [text for wording in wordings if wording for text in wording.phrasings]
 
 
 @pytest.mark.parametrize(

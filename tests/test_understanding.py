@@ -9,9 +9,10 @@ from bot.model import Concern, Decision, Dialogue, Disposition, Language, Priori
 from bot.triage.shipped import shipped
 from bot.understanding import LONGEST_MATCHED, Understanding
 from tests.samples import FAQ, LENGTH, NUMBER, RIDE, entry
+from tests.understood import understood
 
-DESK = Understanding(FAQ, shipped())
-BARE = Understanding(FAQ, None)
+DESK = understood(FAQ, shipped())
+BARE = understood(FAQ, None)
 SERIOUS = {
     "i want to die": Disposition.CRISIS,
     "my chest hurts and i cannot breathe": Disposition.EMERGENCY,
@@ -101,7 +102,7 @@ def test_a_long_message_is_triaged_whole_and_not_matched() -> None:
 
 def test_the_same_messages_give_the_same_decision() -> None:
     """Another desk of the same file decides the same, numbers included."""
-    other = Understanding(FAQ, shipped())
+    other = understood(FAQ, shipped())
     for text in ("how long is it and can I drive", "what about the price", "i take lithium"):
         assert decide(text) == decide(text, other)
 
@@ -138,7 +139,7 @@ def test_spanish_is_told_and_handed_off() -> None:
 def test_a_faq_in_spanish_alone_is_understood() -> None:
     """Where nothing stands under `es:`, Spanish questions are looked for among the phrasings that there are."""
     opening = entry("abierto", "¿A qué hora abren?", "cuál es el horario", "cuándo está abierto", "horas de atención")
-    desk = Understanding(Faq(entries=(opening, LENGTH, NUMBER, RIDE)), shipped())
+    desk = understood(Faq(entries=(opening, LENGTH, NUMBER, RIDE)), shipped())
     assert decide("¿a qué hora abren ustedes?", desk).entries == ("abierto",)
 
 
@@ -160,7 +161,7 @@ def test_a_conversation_keeps_its_language() -> None:
 def test_spanish_that_was_not_understood_is_read_by_a_person(text: str, disposition: Disposition) -> None:
     """Spanish triage hears less than English: a sentence beside the answered question goes to staff with the answer."""
     opening = entry("abierto", "¿A qué hora abren?", "cuál es el horario", "cuándo está abierto", "horas de atención")
-    desk = Understanding(Faq(entries=(opening, LENGTH, NUMBER, RIDE)), None)
+    desk = understood(Faq(entries=(opening, LENGTH, NUMBER, RIDE)), None)
     decision = decide(text, desk)
     assert (decision.disposition, decision.entries) == (disposition, ("abierto",))
 

@@ -14,7 +14,7 @@ from bot.errors import ConfigurationError, FrontDeskError
 
 __all__ = ["main"]
 
-_NAMES = ("ask", "chat", "check", "evaluate", "serve")
+_NAMES = ("ask", "calibrate", "chat", "check", "evaluate", "serve")
 _EXTRA = {"serve": "web"}
 
 

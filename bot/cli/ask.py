@@ -133,7 +133,8 @@ def _problem(text: object) -> str | None:
 
 
 def _why(decision: Decision, understood: Understanding) -> str:
-    thresholds = (f"{name} {value}" for name, value in asdict(understood.thresholds).items())
+    at = understood.thresholds[decision.language]
+    thresholds = (f"{name} {value}" for name, value in asdict(at).items())
     ranked = [f"  {match.probability:.4f}  {match.id}" for match in decision.ranked]
     rows = [
         f"decision: {decision.disposition}" + (f", queue {decision.queue}" if decision.queue else ""),

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.app import build
+from bot.cli.understand import learning
 from bot.errors import ConfigurationError
 from bot.http.serve import Server
 from bot.inbox.first_login import ensure_first_account
+from bot.meaning.installed import LACKING, is_installed
 from bot.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +27,10 @@ def serve() -> None:
     _end_well()
     settings = Settings()
     listener = _listen(settings.host, settings.port)
-    desk = build(settings)
+    if not is_installed():
+        click.echo(LACKING)
+    with learning() as tell:
+        desk = build(settings, tell=tell)
     first = ensure_first_account(desk.store.accounts, data=settings.data, is_terminal=sys.stdout.isatty())
     host, port = listener.getsockname()[:2]
     click.echo(_welcome(f"http://{_address(host, port)}", first))

@@ -14,11 +14,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """One thing the desk can say, in one language: the question it answers, other phrasings of it, the text."""
+    """One thing the desk can say, in one language: the question it answers, other phrasings of it, the text.
+
+    `asks` stand in the file itself, `more` in its folder of phrasings.
+    """
 
     question: str
     asks: tuple[str, ...]
     text: str
+    more: tuple[str, ...] = ()
+
+    @property
+    def phrasings(self) -> tuple[str, ...]:
+        """Return every way in which it can be asked."""
+        return (self.question, *self.asks, *self.more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +111,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faq:
-    """Everything one file says, in file order. `digest` is the SHA-256 of its bytes and of its phrasing files."""
+    """Everything one file says, in file order.
+
+    `digest` is the SHA-256 of its bytes and of its phrasing files; `max_wrong` is the maintainers' budget: how many of
+    1,000 messages may get a wrong answer.
+    """
 
     entries: tuple[Entry, ...]
     topics: tuple[Topic, ...] = ()
@@ -110,6 +123,7 @@ class Faq:
     clinic: Clinic | None = None
     suggested: tuple[str, ...] = ()
     digest: str = ""
+    max_wrong: float = 5.0
 
     @property
     def items(self) -> tuple[Entry | Topic, ...]:

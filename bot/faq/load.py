@@ -25,7 +25,7 @@ def load(path: Path) -> Faq:
 
 
 def build(draft: Draft) -> Faq:
-    """Turn a draft into what the desk holds: every placeholder filled in, the phrasing files' lines after `asks`."""
+    """Turn a draft into what the desk holds: every placeholder filled in, the phrasing files' lines beside `asks`."""
     file, wordings = draft.file, _Wordings(draft)
     return Faq(
         entries=tuple(_entry(block, wordings.of(block)) for block in file.entries),
@@ -34,6 +34,7 @@ def build(draft: Draft) -> Faq:
         clinic=_clinic(file.clinic) if file.clinic else None,
         suggested=tuple(file.suggested),
         digest=draft.digest,
+        max_wrong=file.matching.max_wrong,
     )
 
 
@@ -54,7 +55,7 @@ class _Wordings:
 
     def _wording(self, block: WordedBlock, language: Language, more: Sequence[str] = ()) -> Wording:
         text = fill(block.text, self._fields[language])
-        return Wording(question=block.question, asks=(*block.asks, *more), text=text)
+        return Wording(question=block.question, asks=tuple(block.asks), text=text, more=tuple(more))
 
 
 def _fields(clinic: ClinicBlock | None, language: Language) -> Mapping[str, str]:

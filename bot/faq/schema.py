@@ -172,10 +172,18 @@ class ClinicalBlock(WordedBlock):
     es: SpanishClinical | None = None
 
 
+class MatchingBlock(Block):
+    """How daring the desk may be."""
+
+    max_wrong: Annotated[float, Field(gt=0, le=200)] = 5.0
+    """How many of 1,000 messages may get a wrong answer; fewer means that more is handed to staff."""
+
+
 class FaqFile(Block):
     """Everything the desk may say."""
 
     clinic: ClinicBlock | None = None
+    matching: MatchingBlock = MatchingBlock()
     suggested: EntryIds = []
     """Entries shown as chips on the first screen."""
     sources: Many[SourceBlock] = []

@@ -2,51 +2,58 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.match.calibrate import calibrate
-from bot.match.fuzzy import Index, Phrasing
-from bot.match.rank import Ranker
+from bot.match.ranker import Ranker
+from bot.match.tier import Phrasing
 from bot.model import Match
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from bot.faq.content import Faq
+    from bot.match.learn import Learned
+    from bot.match.tier import Tier
     from bot.model import Language
 
-MOST = 5
-"""How many targets a ranking names."""
+_REMEMBERED = 256
 
 
 class Matcher:
-    """Ranks the entries and topics of one FAQ, in one language."""
+    """Ranks the entries and topics of one FAQ, in one language, as it has learnt to."""
 
-    def __init__(self, faq: Faq, language: Language) -> None:
-        self._index = Index(tuple(_phrasings(faq, language)), language)
-        self._ranker = Ranker(self._index)
-        self.calibration = calibrate(self._ranker)
+    def __init__(self, phrasings: Sequence[Phrasing], tiers: Sequence[Tier], learned: Learned) -> None:
+        self.learned = learned
+        self._ranker = Ranker(phrasings, tiers) if phrasings else None
+        self._ranked = lru_cache(maxsize=_REMEMBERED)(self._rank)
 
     @property
     def is_empty(self) -> bool:
         """Tell whether the FAQ says nothing in this language."""
-        return not self._index.phrasings
+        return self._ranker is None
 
     def rank(self, words: Sequence[str], *, without: Collection[str] = ()) -> tuple[Match, ...]:
-        """Return up to five targets but those in `without`, the likeliest first; probabilities sum to at most one."""
-        evidence = self._ranker.evidence(self._index.terms(words))
-        ranked = [one for one in evidence if one.target not in without][:MOST]
-        scores = [one.score for one in ranked]
-        rivals = [max(scores[:i] + scores[i + 1 :], default=0.0) for i in range(len(scores))]
-        sure = [self.calibration.probability(e, rival) for e, rival in zip(ranked, rivals, strict=True)]
-        scale = max(1.0, sum(sure))
-        found = (Match(id=e.target, probability=round(p / scale, 4)) for e, p in zip(ranked, sure, strict=True))
-        return tuple(sorted(found, key=lambda match: (-match.probability, match.id)))
+        """Return the likeliest targets but those in `without`, the likeliest first; together at most one."""
+        return self._ranked(tuple(words), frozenset(without))
+
+    def _rank(self, words: tuple[str, ...], without: frozenset[str]) -> tuple[Match, ...]:
+        found = self._ranker.candidates(words) if self._ranker else ()
+        likely = [candidate for candidate in found if candidate.target not in without]
+        shares = self.learned.logit.probabilities([candidate.features for candidate in likely])
+        matches = (Match(id=c.target, probability=round(p, 4)) for c, p in zip(likely, shares, strict=True))
+        return tuple(sorted(matches, key=lambda match: (-match.probability, match.id)))
+
+
+def phrasings(faq: Faq, language: Language) -> tuple[Phrasing, ...]:
+    """Return all that the FAQ can be asked in a language, in file order, without repeats within a target."""
+    return tuple(_phrasings(faq, language))
 
 
 def _phrasings(faq: Faq, language: Language) -> Iterator[Phrasing]:
     for item in faq.items:
         wording = item.wordings.get(language)
         if wording:
-            for text in dict.fromkeys((wording.question, *wording.asks)):
-                yield Phrasing(target=item.id, text=text)
+            own = frozenset((wording.question, *wording.asks))
+            for text in dict.fromkeys(wording.phrasings):
+                yield Phrasing(target=item.id, text=text, is_own=text in own)

@@ -1,9 +1,7 @@
 """Naive Bayes over a target's terms: words that point to one target count even where no single phrasing is alike.
 
 Multinomial, against the complement (Rennie et al. 2003, "Tackling the poor assumptions of naive Bayes text
-classifiers"): the log-ratio of a term's probability within the target and outside it, summed over the message. A
-phrasing that is held out is taken out of its own target's counts, so that calibration sees what an unknown phrasing
-would.
+classifiers"): the log-ratio of a term's probability within the target and outside it, summed over the message.
 """
 
 from __future__ import annotations
@@ -17,7 +15,7 @@ from typing import TYPE_CHECKING
 from bot.match.terms import PAIR
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 _INSIDE = 6.0
 _OUTSIDE = 0.3
@@ -36,7 +34,6 @@ class Bayes:
     """Term counts of every target."""
 
     def __init__(self, found: Sequence[Sequence[str]], targets: Sequence[str]) -> None:
-        self._terms, self._owner = found, targets
         self._counts: dict[str, Counter[str]] = defaultdict(Counter)
         for target, own in zip(targets, found, strict=True):
             self._counts[target].update(own)
@@ -45,32 +42,18 @@ class Bayes:
         self._total = self._all.total()
         self._ratios = lru_cache(maxsize=16384)(self._every_ratio)
 
-    def votes(self, message: Sequence[str], *, without: Collection[int] = ()) -> dict[str, Vote]:
-        """Return each target's vote on a message's terms; phrasings numbered in `without` do not count."""
+    def votes(self, message: Sequence[str]) -> dict[str, Vote]:
+        """Return each target's vote on a message's terms."""
         known = [term for term in message if term in self._all]
         rows = [self._ratios(term) for term in known]
         sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self._counts)
-        found = {
+        return {
             target: Vote(ratio=ratio, known=frozenset(t for t in known if t in count))
             for (target, count), ratio in zip(self._counts.items(), sums, strict=True)
         }
-        for target in {self._owner[number] for number in without}:
-            vote = self._held_out(target, known, without)
-            found = {**found, target: vote} if vote else {t: v for t, v in found.items() if t != target}
-        return found
 
     def _every_ratio(self, term: str) -> tuple[float, ...]:
         return tuple(self._ratio(term, count[term], self._sizes[target]) for target, count in self._counts.items())
-
-    def _held_out(self, target: str, known: Sequence[str], without: Collection[int]) -> Vote | None:
-        """Return a target's vote without some of its phrasings; None where it has no other."""
-        gone = Counter(term for n in without if self._owner[n] == target for term in self._terms[n])
-        size = self._sizes[target] - gone.total()
-        if size <= 0:
-            return None
-        left = {term: self._counts[target][term] - gone[term] for term in known}
-        ratio = sum(self._ratio(term, count, size) for term, count in left.items())
-        return Vote(ratio=ratio, known=frozenset(term for term, count in left.items() if count))
 
     def _ratio(self, term: str, own: int, size: int) -> float:
         """Return one term's log-ratio, smoothed towards what the term does everywhere."""

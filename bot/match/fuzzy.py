@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,9 @@ from bot.spelling import english
 from bot.text import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
+    from bot.match.tier import Phrasing
     from bot.model import Language
 
 _PAIR_WEIGHT = 0.5
@@ -32,14 +32,6 @@ _TOP = 3
 _BEST_SHARE = 0.5
 _COMMON = 600
 _MOST = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrasing:
-    """One phrasing of one target: an entry or a topic, by id."""
-
-    target: str
-    text: str
 
 
 class Index:
@@ -69,16 +61,16 @@ class Index:
         factor = _PAIR_WEIGHT if PAIR in term else 1.0
         return factor * (self._rarity.get(term) or self._foreign(term))
 
-    def alignments(self, message: Sequence[str], *, without: Collection[int] = ()) -> dict[str, float]:
-        """Align a message's terms with every target, from 0 to 1; phrasings numbered in `without` do not count."""
+    def alignments(self, message: Sequence[str]) -> dict[str, float]:
+        """Align a message's terms with every target that shares any, from 0 to 1."""
         weighed = [(term, self.weight(term)) for term in message]
         total = sum(weight for _, weight in weighed) or 1.0
         scores: dict[str, list[float]] = defaultdict(list)
-        for number in self._candidates(weighed, frozenset(without)):
+        for number in self._candidates(weighed):
             scores[self.phrasings[number].target].append(self._align(number, weighed, total))
         return {target: self._blend(target, found) for target, found in scores.items()}
 
-    def _candidates(self, weighed: Sequence[tuple[str, float]], without: frozenset[int]) -> list[int]:
+    def _candidates(self, weighed: Sequence[tuple[str, float]]) -> list[int]:
         """Return the phrasings that share the most weight; common words only count where no rarer one was found."""
         shared: dict[int, float] = defaultdict(float)
         for term, weight in sorted(weighed, key=lambda one: (-one[1], one[0])):
@@ -87,8 +79,7 @@ class Index:
                 if not shared or len(postings) <= _COMMON:
                     for number in postings:
                         shared[number] += weight * likeness
-        allowed = (number for number in shared if number not in without)
-        return [number for _, number in sorted((-shared[number], number) for number in allowed)[:_MOST]]
+        return [number for _, number in sorted((-weight, number) for number, weight in shared.items())[:_MOST]]
 
     def _align(self, number: int, weighed: Sequence[tuple[str, float]], total: float) -> float:
         """Return the share of both texts' weight that the other one covers."""

@@ -43,5 +43,5 @@ class Names:
 
 
 def _text(entry: Entry) -> str:
-    texts = [text for w in entry.wordings.values() for text in (w.question, *w.asks, w.text)]
+    texts = [text for w in entry.wordings.values() for text in (*w.phrasings, w.text)]
     return without_accents(" " + " . ".join(" ".join(words(text)) for text in texts) + " ")

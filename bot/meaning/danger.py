@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.errors import ConfigurationError
-from bot.meaning.encoder import Encoder
+from bot.meaning.ready import encoder
 from bot.model import Concern, Signal
 from bot.triage import classifier
 from bot.triage.classifier import DOUBT, LONGEST_WINDOW, SHORTEST_WINDOW, pieces
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bot.meaning.encoder import Encoder
     from bot.triage.classifier import Classifier, Listener
 
 MODELS = Path(__file__).parent / "models"
@@ -115,10 +116,10 @@ def heard(reading: str) -> list[str]:
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Listener, ...]:
     """Return the shipped classifiers, those that read meaning in place of the core's. Raises ConfigurationError."""
-    return load(MODELS, classifier.load(CORE), Encoder())
+    return load(MODELS, classifier.load(CORE), encoder())
 
 
-def load(folder: Path, core: Sequence[Classifier], encoder: Encoder) -> tuple[Listener, ...]:
+def load(folder: Path, core: Sequence[Classifier], reader: Encoder) -> tuple[Listener, ...]:
     """Fuse the core's classifiers with a folder's perceptrons; return them, and the classifiers that have none.
 
     Raises ConfigurationError where a file is not the pinned one, or was trained beside other weights of the core.
@@ -128,7 +129,7 @@ def load(folder: Path, core: Sequence[Classifier], encoder: Encoder) -> tuple[Li
         fused = [_read(folder, one, pins[one.name]) for one in core if one.name in pins]
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ConfigurationError(f"{folder.name}: the perceptrons are not whole; install the desk again") from error
-    return (Danger(encoder, fused), *(one for one in core if one.name not in pins))
+    return (Danger(reader, fused), *(one for one in core if one.name not in pins))
 
 
 def _read(folder: Path, core: Classifier, pins: dict[str, float | str]) -> Fused:

@@ -96,7 +96,8 @@ class _Words:
 class Triage:
     """Finds the lexicon's families in messages, beside listeners. The same readings always give the same signals."""
 
-    def __init__(self, lexicon: Lexicon, listeners: Sequence[Listener] = ()) -> None:
+    def __init__(self, lexicon: Lexicon, listeners: Sequence[Listener] = (), *, digest: str = "") -> None:
+        self.digest = digest
         self._listeners = tuple(listeners)
         self.vocabulary = lexicon.vocabulary
         self.names = lexicon.names

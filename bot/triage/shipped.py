@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +27,15 @@ def shipped(listeners: tuple[Listener, ...] | None = None) -> Triage:
     Raises ConfigurationError where a file of it was broken.
     """
     with _no_garbage():
-        return Triage(lexicon.load(FOLDER), classifier.load(MODELS) if listeners is None else listeners)
+        heard = classifier.load(MODELS) if listeners is None else listeners
+        return Triage(lexicon.load(FOLDER), heard, digest=_digest(len(heard)))
+
+
+def _digest(listeners: int) -> str:
+    """Return the hash of every file that decides."""
+    files = sorted(path for folder in (FOLDER, MODELS) for path in folder.iterdir() if path.is_file())
+    parts = (f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
+    return hashlib.sha256("\n".join((str(listeners), *parts)).encode()).hexdigest()
 
 
 @contextmanager

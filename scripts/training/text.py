@@ -112,7 +112,7 @@ def _sources(triage: Triage, everyday: Path, requests: Sequence[Path]) -> Iterat
 def phrasings() -> list[str]:
     """Return every phrasing of the shipped FAQ."""
     items = load_faq(ROOT / "faq.yaml").items
-    return [text for item in items for wording in item.wordings.values() for text in (wording.question, *wording.asks)]
+    return [text for item in items for wording in item.wordings.values() for text in wording.phrasings]
 
 
 def _examples(concerns: set[Concern]) -> Iterator[str]:

@@ -187,14 +187,31 @@ def test_without_triage_only_the_matcher_is_left(desk: Desk) -> None:
     assert all(answer["signals"] == [] for answer in answers)
 
 
-def test_the_shipped_faq_without_triage_has_no_topics() -> None:
-    """The shipped FAQ's desk, clinical, smalltalk and off-topic lines are off with the rest of triage."""
+WITH_TOPICS = """
+entries:
+  - {id: length, question: How long is a session?, asks: [session length], answer: An hour.}
+  - {id: number, question: How many sessions are there?, asks: [number of sessions, how many times], answer: Six.}
+desk:
+  - {id: cost, question: What does it cost?, asks: [price], line: A person answers., queue: billing}
+clinical:
+  - {id: pregnancy, question: Can I take it while pregnant?, asks: [pregnant]}
+smalltalk:
+  - {id: greeting, question: Hello, asks: [hi], line: Hello.}
+offtopic:
+  - {id: weather, question: What is the weather?, asks: [will it rain], line: I know the clinic only.}
+"""
+
+
+def test_without_triage_a_faq_has_no_topics(tmp_path: Path) -> None:
+    """The FAQ's desk, clinical, smalltalk and off-topic lines are off with the rest of triage."""
+    (tmp_path / "faq.yaml").write_text(WITH_TOPICS)
     texts = (
         "how long is a session", "i want to die", "hello", "thanks", "what does it cost", "sessions",
         "can i take it while pregnant", "what is the weather", "let me talk to a person", "i have chest pain",
     )  # fmt: skip
     given = "".join(json.dumps({"text": text}) + "\n" for text in texts)
-    answers = parsed(process("ask", "--jsonl", "-", "--no-triage", given=given.encode()).stdout.decode())
+    ask = ("ask", "--jsonl", "-", "--no-triage", "--faq", str(tmp_path / "faq.yaml"))
+    answers = parsed(process(*ask, given=given.encode()).stdout.decode())
     found = {(answer["disposition"], answer["queue"]) for answer in answers}
     assert len(answers) == len(texts)
     assert {("answer", None), ("handoff", "unknown")} <= found

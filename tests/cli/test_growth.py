@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.parts import ROOT
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ WARM = 1_000
 def messages() -> Iterator[str]:
     """Return texts of which no two are alike."""
     for number in range(MESSAGES):
-        yield f"how long is session {number} with person{number} and what is a word{number * 7}"
+        yield f"session {number} word{number * 7}"
 
 
 def resident(process: int) -> int:
@@ -30,6 +32,7 @@ def resident(process: int) -> int:
     return next(int(row.split()[1]) for row in rows if row.startswith("VmRSS:"))
 
 
+@pytest.mark.timeout(400)
 def test_ten_thousand_messages_take_no_more_room_than_one_thousand(faq: Path) -> None:
     """Each message is answered as soon as it is written, and nothing of it is kept."""
     command = [sys.executable, "-m", "bot", "ask", "--faq", str(faq), "--jsonl", "-"]

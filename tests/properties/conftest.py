@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.triage.shipped import shipped
-from bot.understanding import Understanding
 from tests.properties.modules import modules
 from tests.samples import FAQ
+from tests.understood import understood
+
+if TYPE_CHECKING:
+    from bot.understanding import Understanding
 
 # Hypothesis draws on the constants of the modules that are loaded: with all of them, every run tries the same texts.
 modules()
@@ -16,4 +21,4 @@ modules()
 @pytest.fixture(scope="session")
 def desk() -> Understanding:
     """Return the desk."""
-    return Understanding(FAQ, shipped())
+    return understood(FAQ, shipped())

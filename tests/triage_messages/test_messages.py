@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.decide import is_object
+from bot.hearing import is_object
 from bot.model import Concern
 from bot.text import readings
 from bot.triage.shipped import shipped

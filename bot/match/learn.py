@@ -1,0 +1,104 @@
+"""Learn from a FAQ alone how sure to be, and from its maintainers' budget how daring.
+
+The budget is `matching.max_wrong`: how many of 1,000 messages may get a wrong answer. Thresholds are the lowest at
+which the held-out messages (the usual ones) stay within it; there is no built-in one, and another FAQ gets its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.match.crossfit import Origin, background, crossfit
+from bot.match.judge import judge
+from bot.match.logit import Example, Logit, fit
+from bot.match.report import Report, report
+from bot.match.thresholds import Thresholds, thresholds, weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bot.faq.content import TopicKind
+    from bot.match.crossfit import Seen
+    from bot.match.tier import Phrasing, Tier
+    from bot.model import Language
+
+RECIPE = 1
+"""Counts up when what is learnt changes with the code: what was learnt before is then learnt anew."""
+
+_UNUSUAL = 0.2
+_MISSING = 0.1
+"""How much an unusual phrasing counts beside a usual one, and one whose target is held out."""
+
+_BIAS = -3.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What one language of one FAQ has taught: how scores become probabilities, and when to dare what."""
+
+    logit: Logit
+    thresholds: Thresholds
+    report: Report | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lesson:
+    """All that learning depends on: one language of one FAQ, the tiers that read it, what goes ahead, the budget.
+
+    `kinds` names the topics, every other target is an entry; `is_stopped` tells of a text that triage decides, so that
+    it never reaches the matcher; `max_wrong` is per 1,000.
+    """
+
+    language: Language
+    phrasings: tuple[Phrasing, ...]
+    tiers: tuple[Tier, ...]
+    kinds: Mapping[str, TopicKind]
+    max_wrong: float
+    is_stopped: Callable[[str], bool] = lambda _text: False
+
+
+def learn(lesson: Lesson, tell: Callable[[int, int], None] = lambda _done, _of: None) -> Learned:
+    """Learn from held-out phrasings, which takes seconds to a minute; `tell` hears how many of all steps are done."""
+    found = crossfit(lesson.phrasings, lesson.tiers, background(lesson.language), tell)
+    seen = [one for one in found if not lesson.is_stopped(one.text)]
+    logit = fit(_examples(seen), _prior(lesson.tiers))
+    judged = tuple(judge(one, logit, lesson.kinds) for one in seen if one.is_own)
+    at = thresholds(judged, lesson.max_wrong)
+    entries = frozenset(p.target for p in lesson.phrasings) - lesson.kinds.keys()
+    return Learned(logit=logit, thresholds=at, report=report(judged, at, entries) if judged else None)
+
+
+def untaught(tiers: Sequence[Tier]) -> Learned:
+    """Return what is believed of a FAQ that teaches nothing."""
+    return Learned(logit=_prior(tiers), thresholds=Thresholds())
+
+
+def _prior(tiers: Sequence[Tier]) -> Logit:
+    """Return what is believed before any phrasing is seen."""
+    together = (1 + len(tiers)) / 2
+    return Logit(weights=(_BIAS, *(weight / together for tier in tiers for weight in tier.prior)))
+
+
+def _examples(seen: Sequence[Seen]) -> list[Example]:
+    """Return what the fit sees: the usual messages and the background in the shares that the budget counts with."""
+    usual = [one for one in seen if one.is_own and one.origin is not Origin.MISSING]
+    share = weights(usual)
+    return [
+        Example(
+            rows=tuple(c.features for c in one.candidates), right=_place(one), weight=_weight(one, share, len(usual))
+        )
+        for one in seen
+        if one.candidates and (one.target is None or _place(one) is not None)
+    ]
+
+
+def _weight(one: Seen, share: Mapping[Origin, float], usual: int) -> float:
+    if one.origin is Origin.MISSING:
+        return _MISSING
+    return share[one.origin] * usual if one.is_own else _UNUSUAL
+
+
+def _place(one: Seen) -> int | None:
+    names = [candidate.target for candidate in one.candidates]
+    return names.index(one.target) if one.target in names else None

@@ -1,0 +1,62 @@
+"""All tiers over one set of phrasings: a message's likeliest targets with their features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.match.logit import Features
+    from bot.match.tier import Phrasing, Tier
+
+MOST = 8
+"""How many candidates are weighed against each other."""
+
+_FURTHEST = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A target that may be meant, and what speaks for it."""
+
+    target: str
+    features: Features
+
+
+class Ranker:
+    """Compares messages with one set of phrasings in all tiers."""
+
+    def __init__(self, phrasings: Sequence[Phrasing], tiers: Sequence[Tier]) -> None:
+        self._fitted = [tier.fit(phrasings) for tier in tiers]
+
+    def candidates(self, asked: Sequence[str]) -> tuple[Candidate, ...]:
+        """Return the likeliest targets of any tier, by name; none where the message has no word."""
+        if not asked:
+            return ()
+        found = [fitted.scores(asked) for fitted in self._fitted]
+        orders = [sorted(scores, key=lambda target: (-round(scores[target][0], 6), target)) for scores in found]
+        share = MOST // len(orders)
+        likely = sorted(set(chain.from_iterable(order[:share] for order in orders)))
+        leads = [_leads(scores, order) for scores, order in zip(found, orders, strict=True)]
+        return tuple(
+            Candidate(target=target, features=tuple(chain.from_iterable(_features(target, found, leads))))
+            for target in likely
+        )
+
+
+def _features(
+    target: str, found: Sequence[Mapping[str, tuple[float, ...]]], leads: Sequence[Mapping[str, float]]
+) -> list[tuple[float, ...]]:
+    pairs = zip(found, leads, strict=True)
+    return [(scores[target][0], lead[target], *scores[target][1:]) for scores, lead in pairs]
+
+
+def _leads(scores: Mapping[str, tuple[float, ...]], order: Sequence[str]) -> dict[str, float]:
+    """Return how far each target is ahead of the best other one; below zero where it is behind."""
+    best = scores[order[0]][0]
+    second = scores[order[1]][0] if len(order) > 1 else 0.0
+    leads = {target: scores[target][0] - best for target in order} | {order[0]: best - second}
+    return {target: max(-_FURTHEST, min(_FURTHEST, lead)) for target, lead in leads.items()}

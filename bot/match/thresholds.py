@@ -1,0 +1,83 @@
+"""The lowest thresholds at which held-out messages stay within the maintainers' budget of wrong answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.match.crossfit import Origin
+from bot.match.daring import CLINICAL_HARM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bot.match.crossfit import Seen
+    from bot.match.judge import Judged
+
+SHARE = {Origin.ASKED: 0.65, Origin.MISSING: 0.0, Origin.BACKGROUND: 0.35}
+"""What share of a thousand messages each kind of held-out message plays."""
+
+_ASK_FACTOR = 10.0
+"""Offering only wrong entries costs a patient a moment: ten times as many are allowed as wrong answers."""
+
+NEVER = 1.0
+_CAUTIOUS = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """How safe an answer, an offer of entries, a line of chatter must be; bot/match/daring.py says what is compared."""
+
+    answer: float = _CAUTIOUS
+    ask: float = _CAUTIOUS
+    chat: float = _CAUTIOUS
+
+
+def thresholds(judged: Sequence[Judged], max_wrong: float) -> Thresholds:
+    """Return the thresholds for a budget per 1,000 messages; cautious ones where nothing could be held out."""
+    if not judged:
+        return Thresholds()
+    budget = max_wrong / 1000
+    return Thresholds(
+        answer=lowest(judged, lambda one: one.daring.answer, answers_wrongly, budget),
+        ask=lowest(judged, lambda one: one.daring.ask, asks_wrongly, budget * _ASK_FACTOR),
+        chat=lowest(judged, lambda one: one.daring.chat, chats_wrongly, budget),
+    )
+
+
+def answers_wrongly(one: Judged) -> bool:
+    """Tell whether the likeliest entry is not what the message asks for."""
+    return one.daring.entry != one.target
+
+
+def asks_wrongly(one: Judged) -> bool:
+    """Tell whether no offered entry is what the message asks for."""
+    return one.target not in one.daring.options
+
+
+def chats_wrongly(one: Judged) -> bool:
+    """Tell whether a line of chatter would leave a question of the FAQ, or one for staff, without an answer."""
+    return one.target is not None and one.target != one.daring.chatter
+
+
+def lowest(
+    judged: Sequence[Judged], value: Callable[[Judged], float], is_wrong: Callable[[Judged], bool], budget: float
+) -> float:
+    """Return the lowest value down to which the wrong ones together stay within the budget (a share of messages)."""
+    weight = weights(judged)
+    spent, reached = 0.0, NEVER
+    for one in sorted(judged, key=lambda one: -value(one)):
+        if is_wrong(one):
+            spent += weight[one.origin] * (CLINICAL_HARM if one.is_clinical else 1.0)
+        if spent > budget:
+            break
+        reached = value(one)
+    return round(min(NEVER, reached), 4)
+
+
+def weights(judged: Sequence[Judged] | Sequence[Seen]) -> dict[Origin, float]:
+    """Return what share of all messages one held-out message of each origin stands for."""
+    count = {origin: sum(one.origin is origin for one in judged) for origin in Origin}
+    present = {origin: SHARE[origin] for origin in Origin if count[origin]}
+    total = sum(present.values()) or 1.0
+    return {origin: share / total / count[origin] for origin, share in present.items()}
