@@ -27,7 +27,7 @@ _FEWEST_OPTIONS = 2
 _MOST_ANSWERS = 3
 _MOST_RANKED = 5
 _UNLIKELY = 0.2
-"""What no topic reaches names no queue: staff sort it."""
+"""What nothing reaches means nothing here, and names no queue."""
 
 _PROBABLY = 0.6
 """From here on a statement beside a question is taken for what it is likeliest to be."""
@@ -145,11 +145,14 @@ class Decider:
         return any(part.is_foreign for part in (found.whole, *found.parts))
 
     def _answer(self, found: Findings) -> Decision | None:
-        """Answer every question, or the whole message where it is one question."""
+        """Answer every question, or the whole message where it asks one thing and the rest means nothing here."""
         if self._is_foreign(found):
             return None
-        every = self._answers(found.parts, found.at)
-        return every or (self._answers((found.whole,), found.at) if len(found.parts) < _FEWEST_OPTIONS else None)
+        asks_more = sum(not self._means_nothing(part) for part in found.parts) > 1
+        return self._answers(found.parts, found.at) or (None if asks_more else self._answers((found.whole,), found.at))
+
+    def _means_nothing(self, part: Part) -> bool:
+        return all(match.probability < _UNLIKELY for match in part.ranked)
 
     def _answers(self, parts: Sequence[Part], at: Thresholds) -> Decision | None:
         sure = [self._sure(part, at) for part in parts]

@@ -59,11 +59,15 @@ class Meaning:
     def scores(self, asked: Sequence[str]) -> Mapping[str, tuple[float, ...]]:
         """Return every target's likeness to its nearest phrasings (-1 to 1), and its share by the head (0 to 1)."""
         vector = self._memory.one(spoken(asked))
-        near, shared = self._nearest(vector), shares(self._head, vector)
+        near, shared = self._nearest(vector), self._shares(vector)
         return {
             target: (round(near[number], 4), round(float(shared[number]), 4))
             for number, target in enumerate(self._targets)
         }
+
+    def _shares(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return each target's share by the head; a head that knows one target only says nothing."""
+        return shares(self._head, vector) if len(self._targets) > 1 else np.zeros(1, dtype=np.float32)
 
     def _nearest(self, vector: NDArray[np.float32]) -> list[float]:
         """Return each target's likeness: half its best phrasing's, half the mean of its best three."""

@@ -248,25 +248,25 @@ def test_the_same_phrasing_twice_loads(loaded: Loaded) -> None:
 
 
 def test_phrasing_files_follow_the_phrasings(loaded: Loaded, write_more: WriteMore) -> None:
-    """Lines of faq.yaml.d/ID.txt come after `asks`; comments and blank lines are passed over."""
+    """Lines of faq.yaml.d/ID.txt stand beside `asks`; comments and blank lines are passed over."""
     write_more("opening.txt", "\ufeff# more\n\n  when do you start  \r\nopen # when\n#\n")
     write_more(".opening.txt.swp", b"\xff")
     write_more("opening.txt~", b"\xff")
     faq = loaded(SMALLEST)
 
-    assert faq.entry("opening").wordings[Language.ENGLISH].asks == (
-        "what time do you open",
-        "opening hours",
-        "when do you start",
-        "open # when",
+    wording = faq.entry("opening").wordings[Language.ENGLISH]
+    assert (wording.asks, wording.more) == (
+        ("what time do you open", "opening hours"),
+        ("when do you start", "open # when"),
     )
+    assert wording.phrasings == (wording.question, *wording.asks, *wording.more)
 
 
 def test_phrasing_files_belong_to_topics_too(loaded: Loaded, write_more: WriteMore) -> None:
     """A topic's phrasings grow in the same way."""
     write_more("greeting.txt", "good morning\n")
 
-    assert loaded(WHOLE).topic("greeting").wordings[Language.ENGLISH].asks == ("hi", "good morning")
+    assert loaded(WHOLE).topic("greeting").wordings[Language.ENGLISH].more == ("good morning",)
 
 
 def test_the_digest_covers_every_byte(loaded: Loaded, write_more: WriteMore) -> None:

@@ -30,7 +30,6 @@ ADDITIONS = st.one_of(
 
 # Defects that are known and wait to be mended. Each fails today; who mends one takes it from here.
 LOWERED_TODAY = (
-    ("is it better than lithium?", " What does it cost?", "a desk rule is weighed before the drug that the FAQ lacks"),
     ("many milligrams", ". How long is a session?", "a clinical statement that no rule hears is passed over"),
     ("many milligrams", ". We came by car from the coast.", "a clinical statement that no rule hears is diluted"),
 )
