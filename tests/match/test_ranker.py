@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.match.ranker import MOST, Candidate, Ranker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.match.tier import Phrasing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fixed:
+    """A tier that gives every message the same scores."""
+
+    found: dict[str, tuple[float, ...]]
+    name: str = "fixed"
+    prior: tuple[float, ...] = (1.0, 1.0)
+
+    def fit(self, _phrasings: Sequence[Phrasing]) -> Fixed:
+        """Read nothing."""
+        return self
+
+    def scores(self, _asked: Sequence[str]) -> dict[str, tuple[float, ...]]:
+        """Return the scores."""
+        return self.found
+
+
+def ranked(*tiers: dict[str, tuple[float, ...]]) -> tuple[Candidate, ...]:
+    """Return the candidates for any message by tiers with these scores."""
+    return Ranker((), [Fixed(found=found) for found in tiers]).candidates(("anything",))
+
+
+def test_features_are_score_lead_and_what_else_the_tier_says() -> None:
+    """The best target's lead is over the second, every other's is how far it is behind; further scores follow."""
+    assert ranked({"a": (0.5, 0.1), "b": (2.0, 0.2), "c": (1.25, 0.3)}) == (
+        Candidate(target="a", features=(0.5, -1.5, 0.1)),
+        Candidate(target="b", features=(2.0, 0.75, 0.2)),
+        Candidate(target="c", features=(1.25, -0.75, 0.3)),
+    )
+
+
+def test_tiers_stand_beside_each_other() -> None:
+    """A candidate has the features of every tier, in the order of the tiers."""
+    (a, b) = ranked({"a": (1.0,), "b": (0.0,)}, {"a": (2.0, 7.0), "b": (4.0, 8.0)})
+    assert a.features == (1.0, 1.0, 2.0, -2.0, 7.0)
+    assert b.features == (0.0, -1.0, 4.0, 2.0, 8.0)
+
+
+@pytest.mark.parametrize(("target", "lead"), [("near", 3.0), ("far", -3.0)])
+def test_a_lead_has_an_end(target: str, lead: float) -> None:
+    """However far ahead or behind, a lead counts for no more than three."""
+    found = {candidate.target: candidate.features[1] for candidate in ranked({"near": (50.0,), "far": (1.0,)})}
+    assert found[target] == lead
+
+
+def test_the_only_target_leads_over_nothing() -> None:
+    """Where the FAQ holds one target, its lead is its score."""
+    assert ranked({"only": (1.5,)}) == (Candidate(target="only", features=(1.5, 1.5)),)
+
+
+def test_no_word_finds_no_candidate() -> None:
+    """A message without a word is compared with nothing."""
+    assert Ranker((), [Fixed(found={"a": (1.0,)})]).candidates(()) == ()
+
+
+def test_only_the_likeliest_are_weighed() -> None:
+    """Of many targets the best eight are candidates, and of two tiers the best four of each."""
+    one = {f"t{n:02}": (float(n),) for n in range(20)}
+    other = {target: (-score,) for target, (score,) in one.items()}
+    assert [c.target for c in ranked(one)] == [f"t{n:02}" for n in range(12, 20)]
+    assert [c.target for c in ranked(one, other)] == [f"t{n:02}" for n in (0, 1, 2, 3, 16, 17, 18, 19)]
+    assert MOST == 8
+
+
+def test_equal_scores_are_ordered_by_name() -> None:
+    """Which of many equal targets are weighed depends on their names, never on the order of the file."""
+    names = [f"t{n:02}" for n in range(20)]
+    forth, back = ({name: (1.0,) for name in order} for order in (names, reversed(names)))
+    assert ranked(forth) == ranked(back)
+    assert [c.target for c in ranked(forth)] == names[:MOST]
