@@ -23,7 +23,7 @@ BASE ?= python:3.11-slim
 IMAGE ?= clinic-frontdesk
 ENGINE ?=
 
-.PHONY: help install install-dev run check test image lock models sbom clean
+.PHONY: help install install-dev run check test image lock models learned sbom clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | while IFS=: read -r target rest; do printf '  make %-12s %s\n' "$$target" "$${rest##*## }"; done
@@ -60,6 +60,9 @@ lock: install-dev ## renew requirements*.txt from pyproject.toml (UPGRADE=1: to 
 
 models: install-dev ## train the classifiers anew (EVERYDAY=… CLINC=… BANKING=…: the public texts of docs/model-card.md)
 	PYTHONPATH=. $(BIN)/python scripts/train_classifiers.py --everyday '$(EVERYDAY)' --requests '$(CLINC)' --requests '$(BANKING)'
+
+learned: install ## learn from faq.yaml anew and keep the result beside it
+	$(BIN)/python -m bot calibrate --save
 
 sbom: ## write build/sbom.cdx.json, the bill of materials of what runs
 	@mkdir -p build
