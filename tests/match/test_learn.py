@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.faq.content import TopicKind
 from bot.match import phrasings
 from bot.match.learn import Learned, Lesson, learn, untaught
 from bot.match.lexical import LexicalTier
@@ -16,11 +15,11 @@ from tests.samples import FAQ
 EN = Language.ENGLISH
 
 
-def lesson(max_wrong: float = 5.0, kinds: dict[str, TopicKind] | None = None) -> Lesson:
+def lesson(max_wrong: float = 5.0) -> Lesson:
     """Return what a small FAQ has to teach, by spelling."""
-    known = {topic.id: topic.kind for topic in FAQ.topics} if kinds is None else kinds
+    kinds = {topic.id: topic.kind for topic in FAQ.topics}
     tiers = (LexicalTier(language=EN),)
-    return Lesson(language=EN, phrasings=phrasings(FAQ, EN), tiers=tiers, kinds=known, max_wrong=max_wrong)
+    return Lesson(language=EN, phrasings=phrasings(FAQ, EN), tiers=tiers, kinds=kinds, max_wrong=max_wrong)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +34,7 @@ def test_the_same_faq_teaches_the_same_twice(learned: Learned) -> None:
 
 
 def test_what_is_learnt_is_reported(learned: Learned) -> None:
-    """There is a weight for the bias and each feature, thresholds are probabilities, and the report keeps the budget."""
+    """The bias and each feature have a weight, thresholds are probabilities, and the report keeps the budget."""
     assert len(learned.logit.weights) == 4
     at = learned.thresholds
     assert all(0 <= threshold <= 1 for threshold in (at.answer, at.ask, at.chat))

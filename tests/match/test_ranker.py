@@ -8,7 +8,7 @@ import pytest
 from bot.match.ranker import MOST, Candidate, Ranker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.match.tier import Phrasing
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Fixed:
     """A tier that gives every message the same scores."""
 
-    found: dict[str, tuple[float, ...]]
+    found: Mapping[str, tuple[float, ...]]
     name: str = "fixed"
     prior: tuple[float, ...] = (1.0, 1.0)
 
@@ -25,12 +25,12 @@ class Fixed:
         """Read nothing."""
         return self
 
-    def scores(self, _asked: Sequence[str]) -> dict[str, tuple[float, ...]]:
+    def scores(self, _asked: Sequence[str]) -> Mapping[str, tuple[float, ...]]:
         """Return the scores."""
         return self.found
 
 
-def ranked(*tiers: dict[str, tuple[float, ...]]) -> tuple[Candidate, ...]:
+def ranked(*tiers: Mapping[str, tuple[float, ...]]) -> tuple[Candidate, ...]:
     """Return the candidates for any message by tiers with these scores."""
     return Ranker((), [Fixed(found=found) for found in tiers]).candidates(("anything",))
 
@@ -80,6 +80,6 @@ def test_only_the_likeliest_are_weighed() -> None:
 def test_equal_scores_are_ordered_by_name() -> None:
     """Which of many equal targets are weighed depends on their names, never on the order of the file."""
     names = [f"t{n:02}" for n in range(20)]
-    forth, back = ({name: (1.0,) for name in order} for order in (names, reversed(names)))
+    forth, back = (dict.fromkeys(order, (1.0,)) for order in (names, reversed(names)))
     assert ranked(forth) == ranked(back)
     assert [c.target for c in ranked(forth)] == names[:MOST]
