@@ -16,10 +16,10 @@ from bot.match import phrasings
 from bot.model import Language
 
 if TYPE_CHECKING:
-    from bot.match.tier import Phrasing
     from collections.abc import Sequence
 
     from bot.faq.content import Faq
+    from bot.match.tier import Phrasing
 
 ROOT = Path(__file__).parent.parent
 SHIPPED = ROOT / "faq.yaml"
