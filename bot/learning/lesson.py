@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from bot.match.crossfit import background
 from bot.match.learn import RECIPE
 
 if TYPE_CHECKING:
@@ -20,4 +21,4 @@ def key_of(lesson: Lesson, triage: str) -> str:
     """Return the hash of the lesson; `triage` is the digest of what stops messages ahead of the matcher."""
     head = (str(RECIPE), *(tier.name for tier in lesson.tiers), triage, f"{lesson.max_wrong:g}")
     texts = (f"{p.target}\t{lesson.kinds.get(p.target, '')}\t{p.text}" for p in lesson.phrasings)
-    return hashlib.sha256("\n".join((*head, *texts)).encode()).hexdigest()
+    return hashlib.sha256("\n".join((*head, *background(lesson.language), *texts)).encode()).hexdigest()

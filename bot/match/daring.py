@@ -1,7 +1,7 @@
 """How much may be dared on a ranking: one place for the learning and for the deciding.
 
-A clinical question that gets an answer does ten times the harm of another wrong answer, so a clinical likelihood
-counts ten times against whatever the bot would say by itself.
+A clinical question that gets an answer does three times the harm of another wrong answer, so a clinical likelihood
+counts three times against whatever the bot would say by itself.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Report:
     """The figures of one language.
 
     `messages` were held out; `answered` and `offered` are shares of those that ask for an entry; `wrong` is the
-    expected number of wrong answers in 1,000 messages (a clinical question answered counts ten times), with its 95 %
+    expected number of wrong answers in 1,000 messages (a clinical question answered counts three times), with its 95 %
     interval; `calibration_error` is the expected one (Guo et al. 2017), in ten bins.
     """
 
