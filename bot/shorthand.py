@@ -61,6 +61,11 @@ WORDS: dict[str, str] = {
     "shed": "she would",
     # run together in speech
     "wanna": "want to",
+    "wana": "want to",
+    "wnna": "want to",
+    "wan": "want",
+    "waana": "want to",
+    "wannna": "want to",
     "gonna": "going to",
     "gotta": "have to",
     "lemme": "let me",

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from bot.shorthand import APOSTROPHE_ONLY, SLASHED, TORN, UNITS, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_CHARACTERS = 10_000
 """Longest message that is accepted (contract: Length)."""
@@ -35,6 +35,7 @@ _LOOKALIKES = str.maketrans(
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"}
 )
+_LEET_L = {**_LEET, ord("1"): "l", ord("!"): "l"}
 _LEET_WORD = re.compile(r"(?<!\S)(?=\S{0,40}[a-z])[\w@$!|'\-]*(?:[^\W_]|[$|])(?![\w@$|])")
 _COUNTED = re.compile(r"\d+(?:st|nd|rd|th|" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")")
 _PLUS = re.compile(r"(?<=[^\W\d_])\+|\+(?=[^\W\d_])")
@@ -99,7 +100,8 @@ def _undisguised(text: str, letters: str) -> Iterator[str]:
     `letters` is what becomes of a letter that stands three times or more: two in "killll", one in "dieee".
     """
     short = _STRETCHED.sub(letters, text)
-    for variant in (short, _spell_leet(short)):
+    spelled = (_spell_leet(short, letters_of) for letters_of in (_LEET, _LEET_L))
+    for variant in dict.fromkeys((short, *spelled)):
         yield variant
         yield _STRETCHED.sub(letters, _join_spaced(variant))
 
@@ -118,6 +120,11 @@ def padded(tokens: tuple[str, ...]) -> str:
     return " " + " ".join(tokens) + " "
 
 
+def spoken(tokens: Iterable[str]) -> tuple[str, ...]:
+    """Return words without the sentence ends between them."""
+    return tuple(word for word in tokens if word != ".")
+
+
 def sentences(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Split words at sentence ends; no sentence is empty."""
     text = " ".join(tokens)
@@ -131,15 +138,14 @@ def without_accents(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LOOKALIKES)
 
 
-def _spell_leet(text: str) -> str:
-    letters = _LEET_WORD.sub(_spell_word, text)
+def _spell_leet(text: str, letters_of: dict[int, str]) -> str:
+    letters = _LEET_WORD.sub(lambda found: _spell_word(found.group(), letters_of), text)
     return " ".join(_LEET_ALONE.get(word, word) for word in letters.split(" "))
 
 
-def _spell_word(found: re.Match[str]) -> str:
+def _spell_word(word: str, letters_of: dict[int, str]) -> str:
     """Read digits and signs as letters, but for numbers with what they count ("45min", "2nd")."""
-    word = found.group()
-    return word if _COUNTED.fullmatch(word) else word.translate(_LEET)
+    return word if _COUNTED.fullmatch(word) else word.translate(letters_of)
 
 
 def _join_spaced(text: str) -> str:
