@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.understand import learning
+from bot.errors import ConfigurationError
 from bot.learning.lesson import name_of
 from bot.learning.ready import prepare
 from bot.meaning.installed import LACKING, is_installed
@@ -42,7 +43,10 @@ def calibrate(file: Path | None, *, no_triage: bool, save: bool) -> None:
                 if lesson.phrasings and name_of(lesson) not in told:
                     told.add(name_of(lesson))
                     beside.read(lesson, "")
-                    learned = school.learn(lesson, beside if save else cache)
+                    learned = school.learn(lesson)
+                    shelf = beside if save else cache
+                    if not shelf.write(lesson, school.key(lesson), learned) and save:
+                        raise ConfigurationError(f"{shelf.folder}: cannot be written: nothing was kept")
                     click.echo("\n".join(_lines(lesson, learned)))
 
 

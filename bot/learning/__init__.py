@@ -70,16 +70,17 @@ class School:
         """Learn it anew, and put it on the shelf."""
         learned = learn(lesson, lambda done, of: self._tell(lesson.language, done, of))
         if shelf:
-            shelf.write(lesson, self._key(lesson), learned)
+            shelf.write(lesson, self.key(lesson), learned)
         return learned
 
     def _matcher(self, language: Language, shelves: Sequence[Shelf]) -> Matcher:
         lesson = self.lesson(language)
         if not lesson.phrasings:
             return Matcher(lesson.phrasings, lesson.tiers, untaught(lesson.tiers))
-        key = self._key(lesson)
+        key = self.key(lesson)
         known = next((found for shelf in shelves if (found := shelf.read(lesson, key))), None)
         return Matcher(lesson.phrasings, lesson.tiers, known or self.learn(lesson, next(iter(shelves[-1:]), None)))
 
-    def _key(self, lesson: Lesson) -> str:
+    def key(self, lesson: Lesson) -> str:
+        """Return the hash of all that the lesson's result depends on."""
         return key_of(lesson, self._triage.digest if self._triage else "")

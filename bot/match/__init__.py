@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.match.ranker import Ranker
 from bot.match.tier import Phrasing
 from bot.model import Match
+from bot.text import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -35,7 +36,7 @@ class Matcher:
 
     def rank(self, words: Sequence[str], *, without: Collection[str] = ()) -> tuple[Match, ...]:
         """Return the likeliest targets but those in `without`, the likeliest first; together at most one."""
-        return self._ranked(tuple(words), frozenset(without))
+        return self._ranked(spoken(words), frozenset(without))
 
     def _rank(self, words: tuple[str, ...], without: frozenset[str]) -> tuple[Match, ...]:
         found = self._ranker.candidates(words) if self._ranker else ()

@@ -17,7 +17,7 @@ from zlib import crc32
 
 from bot.match.ranker import Ranker
 from bot.model import Language
-from bot.text import words
+from bot.text import spoken, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -92,7 +92,7 @@ def crossfit(
         found += _seen(Origin.MISSING, kept, _sample(held, _MOST_MISSING // groups), tiers)
     ranker = Ranker(phrasings, tiers)
     found += [
-        Seen(text=text, origin=Origin.BACKGROUND, candidates=ranker.candidates(words(text)), target=None)
+        Seen(text=text, origin=Origin.BACKGROUND, candidates=ranker.candidates(spoken(words(text))), target=None)
         for text in everyday
     ]
     tell(steps, steps)
@@ -105,7 +105,7 @@ def _seen(origin: Origin, kept: Sequence[Phrasing], held: Sequence[Phrasing], ti
     ranker = Ranker(kept, tiers)
     for phrasing in held:
         target = phrasing.target if origin is Origin.ASKED else None
-        candidates = ranker.candidates(words(phrasing.text))
+        candidates = ranker.candidates(spoken(words(phrasing.text)))
         yield Seen(text=phrasing.text, origin=origin, candidates=candidates, target=target, is_own=phrasing.is_own)
 
 

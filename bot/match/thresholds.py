@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.match.crossfit import Origin
@@ -20,7 +21,10 @@ SHARE = {Origin.ASKED: 0.65, Origin.MISSING: 0.0, Origin.BACKGROUND: 0.35}
 _ASK_FACTOR = 10.0
 """Offering only wrong entries costs a patient a moment: ten times as many are allowed as wrong answers."""
 
-NEVER = 1.0
+NEVER = 1.01
+"""What no probability reaches."""
+
+_DIGITS = 4
 _CAUTIOUS = 0.6
 
 
@@ -66,13 +70,14 @@ def lowest(
     """Return the lowest value down to which the wrong ones together stay within the budget (a share of messages)."""
     weight = weights(judged)
     spent, reached = 0.0, NEVER
-    for one in sorted(judged, key=lambda one: -value(one)):
-        if is_wrong(one):
-            spent += weight[one.origin] * (CLINICAL_HARM if one.is_clinical else 1.0)
+    ordered = sorted(judged, key=lambda one: -round(value(one), _DIGITS))
+    for least, alike in groupby(ordered, key=lambda one: round(value(one), _DIGITS)):
+        wrong = (one for one in alike if is_wrong(one))
+        spent += sum(weight[one.origin] * (CLINICAL_HARM if one.is_clinical else 1.0) for one in wrong)
         if spent > budget:
             break
-        reached = value(one)
-    return round(min(NEVER, reached), 4)
+        reached = least
+    return reached
 
 
 def weights(judged: Sequence[Judged] | Sequence[Seen]) -> dict[Origin, float]:

@@ -7,7 +7,6 @@ this one. Both are checked against their SHA-256 before they are used: other wei
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,12 +46,11 @@ class Encoder:
         self._session = InferenceSession(
             str(_verified(model_path(), MODEL_SHA256)), _options(), providers=["CPUExecutionProvider"]
         )
-        self._one = lru_cache(maxsize=_REMEMBERED)(lambda text: self._run([self._tokenizer.encode(text)])[0])
         self._read_last: dict[str, NDArray[np.float32]] = {}
 
     def one(self, text: str) -> NDArray[np.float32]:
-        """Return a text's vector, shape (384,)."""
-        vector: NDArray[np.float32] = self._one(text)
+        """Return a text's vector, shape (384,); what triage has just read as a window is not read again."""
+        vector: NDArray[np.float32] = self.batch((text,))[0]
         return vector
 
     def many(self, texts: Sequence[str]) -> Iterator[tuple[int, NDArray[np.float32]]]:

@@ -7,12 +7,13 @@ that reads the file give the same numbers.
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bot.meaning.encoder import DIMENSIONS
-from bot.text import words
+from bot.text import spoken, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,6 +59,12 @@ class Memory:
 
     def load(self, path: Path) -> None:
         """Add what a file holds. Raises OSError, ValueError, KeyError."""
+        try:
+            self._load(path)
+        except (zipfile.BadZipFile, EOFError) as error:
+            raise ValueError(f"{path.name}: torn") from error
+
+    def _load(self, path: Path) -> None:
         with np.load(path, allow_pickle=False) as stored:
             if str(stored["model"]) != self.encoder.name:
                 return
@@ -83,12 +90,7 @@ class Memory:
 
 def text_of(phrasing: Phrasing) -> str:
     """Return what of a phrasing is encoded."""
-    return spoken(words(phrasing.text))
-
-
-def spoken(asked: Sequence[str]) -> str:
-    """Return words as the text that is encoded."""
-    return " ".join(asked)
+    return " ".join(spoken(words(phrasing.text)))
 
 
 def key_of(phrasings: Sequence[Phrasing]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,5 +23,6 @@ def encoder() -> Encoder:
 def tier() -> tuple[MeaningTier, Memory]:
     """Return the tier of meaning, and what it remembers. Raises ConfigurationError."""
     memory = Memory(encoder())
-    memory.load(EVERYDAY)
+    with suppress(OSError, ValueError, KeyError):
+        memory.load(EVERYDAY)
     return MeaningTier(memory), memory

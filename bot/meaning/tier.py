@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.meaning.head import shares, train
-from bot.meaning.memory import key_of, spoken, text_of
+from bot.meaning.memory import key_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ class Meaning:
 
     def scores(self, asked: Sequence[str]) -> Mapping[str, tuple[float, ...]]:
         """Return every target's likeness to its nearest phrasings (-1 to 1), and its share by the head (0 to 1)."""
-        vector = self._memory.one(spoken(asked))
+        vector = self._memory.one(" ".join(asked))
         near, shared = self._nearest(vector), self._shares(vector)
         return {
             target: (round(near[number], 4), round(float(shared[number]), 4))

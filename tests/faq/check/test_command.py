@@ -26,8 +26,8 @@ PROBLEMS = [
     "faq.yaml:2:5: entries[0].answer: is missing: add `answer: …`",
     "faq.yaml:2:37: entries[0].anser: is not a known key; perhaps you meant `answer`",
     (
-        "faq.yaml:3:1: more: is not a known key; known keys: clinic, clinical, desk, entries, matching, offtopic, smalltalk, "
-        "sources, suggested"
+        "faq.yaml:3:1: more: is not a known key; known keys: "
+        "clinic, clinical, desk, entries, matching, offtopic, smalltalk, sources, suggested"
     ),
 ]
 
