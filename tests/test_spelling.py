@@ -10,7 +10,7 @@ SPELLER = Speller("kill me myself die suicide ketamine infusion anymore cancella
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        (" i wnat to kil mysefl ", " i want to kill myself "),
+        (" i wnat to edn my life ", " i want to end my life "),
         (" ketamin infusin ", " ketamine infusion "),
         (" iwanttodie ", " i want to die "),
         (" dotn stop ", " do not stop "),
