@@ -48,7 +48,7 @@ def build(settings: Settings, *, clock: Clock | None = None, tell: Tell = lambda
     """
     clock = clock or SystemClock()
     understood = understanding(settings.faq, settings.cache, tell=tell)
-    store = open_store(settings.data, clock)
+    store = open_store(settings.data, clock, database=settings.database.get_secret_value())
     frontdesk = FrontDesk(understood, inbox=store.inbox, conversations=store.conversations, clock=clock)
     frontdesk.recover()
     live = Live(store.conversations.latest)

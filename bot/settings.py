@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,6 +21,10 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="address to listen on")
     port: int = Field(default=8080, ge=0, le=65535, description="port to listen on")
     data: Path = Field(default=Path("data"), description="folder of the database and the first password file")
+    database: SecretStr = Field(
+        default=SecretStr(""),
+        description="postgresql://… for a PostgreSQL server; empty: a SQLite file in `data`",
+    )
     faq: Path = Field(default=Path("faq.yaml"), description="what the desk may say")
     cache: Path = Field(
         default_factory=_cache, description="folder of what was learnt from other FAQs than the shipped one"

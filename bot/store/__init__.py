@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from bot.clock import SystemClock
 from bot.store.cases import SqlCases
 from bot.store.conversations import SqlConversations
-from bot.store.engine import open_sqlite
+from bot.store.engine import open_postgresql, open_sqlite
 from bot.store.inbox import SqlInbox
 from bot.store.sessions import SqlAccountsAndSessions
 from bot.store.transaction import Database
@@ -46,6 +46,10 @@ class Store:
         self._database.close()
 
 
-def open_store(folder: Path, clock: Clock | None = None) -> Store:
-    """Open the desk's database in `folder`, made where it is missing. Raises StoreUnwritable or StoreUnusable."""
-    return Store(open_sqlite(folder / FILE_NAME), clock or SystemClock())
+def open_store(folder: Path, clock: Clock | None = None, *, database: str = "") -> Store:
+    """Open the PostgreSQL database that a URL names; without one the SQLite file in `folder`, made where it is missing.
+
+    Raises ConfigurationError, StoreUnwritable or StoreUnusable.
+    """
+    engine = open_postgresql(database) if database else open_sqlite(folder / FILE_NAME)
+    return Store(engine, clock or SystemClock())

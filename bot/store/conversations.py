@@ -43,7 +43,7 @@ class SqlConversations:
         A crisis that the stored dialogue is in stays: only `resolve` ends it, not a message that was read before it.
         """
         now = self._clock.now()
-        with self._database.writing() as connection:
+        with self._database.writing(line.conversation) as connection:
             if _has_outcome(connection, line):
                 return reply_to(connection, line.number)
             _add_outcome(connection, line, decision, now)

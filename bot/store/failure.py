@@ -13,13 +13,15 @@ from bot.store.rows import UNREADABLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_HELD: Final = "another program holds the database; stop it (a second desk, a backup, a viewer)"
+_GONE: Final = "the database server cannot be reached; once it is back, the desk goes on by itself"
+_DAMAGED: Final = "the database is damaged; restore the last backup"
+
+# By the beginning of a name: SQLite's own, or PostgreSQL's code (https://www.postgresql.org/docs/15/errcodes-appendix.html)
+# with the driver's word for it. What the driver has no code for, it could not ask the server.
 _REFUSALS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
-    ("SQLITE_BUSY", StoreUnwritable, "another program holds the database; stop it (a second desk, a backup, a viewer)"),
-    (
-        "SQLITE_LOCKED",
-        StoreUnwritable,
-        "another program holds the database; stop it (a second desk, a backup, a viewer)",
-    ),
+    ("SQLITE_BUSY", StoreUnwritable, _HELD),
+    ("SQLITE_LOCKED", StoreUnwritable, _HELD),
     ("SQLITE_FULL", StoreUnwritable, "the disk is full; free some space"),
     (
         "SQLITE_READONLY",
@@ -34,7 +36,23 @@ _REFUSALS: Final[tuple[tuple[str, type[StoreError], str], ...]] = (
     ),
     ("SQLITE_IOERR", StoreUnwritable, "the disk refused to read or write; check its free space and its health"),
     ("SQLITE_NOTADB", StoreUnusable, "the file is not a database; move it away or restore the last backup"),
-    ("SQLITE_CORRUPT", StoreUnusable, "the database is damaged; restore the last backup"),
+    ("SQLITE_CORRUPT", StoreUnusable, _DAMAGED),
+    ("OperationalError", StoreUnwritable, _GONE),
+    ("InterfaceError", StoreUnwritable, _GONE),
+    ("08", StoreUnwritable, _GONE),
+    ("57P", StoreUnwritable, _GONE),
+    ("57014", StoreUnwritable, "a statement took too long and was ended; look for what keeps the server busy"),
+    ("25P03", StoreUnwritable, "the desk stood still inside a transaction, which was undone; look what stopped it"),
+    ("25006", StoreUnwritable, "the database may only be read; name the primary server, not a standby"),
+    ("42501", StoreUnwritable, "the database's user may not do that; make the desk's user the owner of its tables"),
+    ("53100", StoreUnwritable, "the disk is full; free some space"),
+    ("53300", StoreUnwritable, "the server has no connection left; raise its max_connections"),
+    ("53", StoreUnwritable, "the server is out of memory or another resource; look at its log"),
+    ("55P03", StoreUnwritable, _HELD),
+    ("40", StoreUnwritable, "another program was in the way and this was undone; do it again"),
+    ("58", StoreUnwritable, "the server's disk refused to read or write; check its health"),
+    ("XX", StoreUnusable, _DAMAGED),
+    ("TimeoutError", StoreUnwritable, "every connection is taken; fewer requests at once, or a faster disk"),
 )
 
 _ELSE: Final = "what was asked contradicts what is stored; report it to the desk's makers by this name"
@@ -61,4 +79,7 @@ def _refusal(error: SQLAlchemyError) -> StoreError:
 def _name(error: SQLAlchemyError) -> str:
     """Return the driver's name for what happened, else ours for its class."""
     cause = error.orig if isinstance(error, DBAPIError) else None
+    code = getattr(cause, "sqlstate", None)
+    if code:
+        return f"{code} {type(cause).__name__}"
     return str(getattr(cause, "sqlite_errorname", None) or type(error).__name__)

@@ -29,7 +29,7 @@ class SqlInbox:
 
     def accept(self, message: Message) -> Accepted:
         """Commit the message, once for each (conversation, client_id); the first text stays."""
-        with self._database.writing() as connection:
+        with self._database.writing(message.conversation) as connection:
             known = sent_already(connection, message.conversation, author=Author.PATIENT, client_id=message.client_id)
             if known:
                 return Accepted(line=known, is_new=False, reply=reply_to(connection, known.number))

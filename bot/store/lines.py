@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.store.rows import to_line
 from bot.store.tables import line, staff
+from bot.store.turns import take_number_turn
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
@@ -20,6 +21,7 @@ LINES: Final = select(line, staff.c.name.label("staff_name")).outerjoin_from(lin
 
 def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - the columns' own types
     """Insert a line and return it as it was stored."""
+    take_number_turn(connection)
     number = connection.execute(line.insert().values(**values).returning(line.c.number)).scalar_one()
     return to_line(connection.execute(LINES.where(line.c.number == number)).one())
 

@@ -1,13 +1,14 @@
-"""The two ways to the database: writing, one at a time, and reading beside it."""
+"""The two ways to the database: writing, each in its turn, and reading beside it."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from threading import Lock
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from bot.store.engine import BEGIN
+from bot.store.engine import kind_of
 from bot.store.failure import refusals
+from bot.store.turns import take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,19 +21,25 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        # SQLite has one writer and lets the others poll for it; our own threads wait in line instead.
-        self._turn = Lock()
+        kind = kind_of(engine)
+        self._places = BoundedSemaphore(kind.writers)
+        self._reading = kind.reading
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Begin a transaction that is committed when the block ends, and undone where it raises."""
-        with self._turn, refusals(), self._engine.begin() as connection:
+    def writing(self, conversation: str | None = None) -> Iterator[Connection]:
+        """Begin a transaction that is committed when the block ends, and undone where it raises.
+
+        Nobody else writes meanwhile, in no process. With a conversation, which must then be all that the block reads
+        and writes, writers of other conversations go on where the database allows it.
+        """
+        with self._places, refusals(), self._engine.begin() as connection:
+            take_turn(connection, conversation)
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Begin a transaction that sees one state of the whole database and writes nothing."""
-        with refusals(), self._engine.connect().execution_options(**{BEGIN: "BEGIN"}) as connection:
+        with refusals(), self._engine.connect().execution_options(**self._reading) as connection:
             yield connection
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A store on a real SQLite file."""
+"""A store on a real SQLite file, and on a real PostgreSQL: the same tests for both."""
 
 from __future__ import annotations
 
@@ -6,14 +6,39 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.store import FILE_NAME, Store, open_store
+from bot.store import FILE_NAME, Store
 from tests.store.parts import HandClock
+from tests.store.places import Place, PostgresqlPlace, SqlitePlace, open_place
+from tests.store.postgresql import Server, server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from bot.model import StaffMember
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test of the store on both databases; one that asks for the file is about SQLite, for the server not."""
+    asked = set(metafunc.fixturenames)
+    if "place" in asked:
+        about = {SQLITE: not asked & {"server"}, POSTGRESQL: not asked & {"folder", "file"}}
+        metafunc.parametrize("place", [name for name, is_meant in about.items() if is_meant], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def a_server() -> Iterator[Server]:
+    """Start a PostgreSQL for all tests of this process."""
+    with server() as started:
+        yield started
+
+
+@pytest.fixture(name="server")
+def running_server(a_server: Server) -> Server:
+    """Return the PostgreSQL server that a test is about."""
+    return a_server
 
 
 @pytest.fixture
@@ -35,9 +60,18 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def store(folder: Path, clock: HandClock) -> Iterator[Store]:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Return where an empty store's rows lie; only PostgreSQL's tests start a server."""
+    folder = tmp_path / "data"
+    if request.param == SQLITE:
+        return SqlitePlace(folder)
+    return PostgresqlPlace(request.getfixturevalue("a_server"), folder)
+
+
+@pytest.fixture
+def store(place: Place, clock: HandClock) -> Iterator[Store]:
     """Open an empty store."""
-    store = open_store(folder, clock)
+    store = open_place(place, clock)
     yield store
     store.close()
 

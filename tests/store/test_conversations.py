@@ -9,14 +9,12 @@ from sqlalchemy import select
 
 from bot.errors import StoreError
 from bot.model import Author, Contact, Dialogue, Disposition, Language, Line, Queue, Reply, Tone
-from bot.store.engine import open_sqlite
 from bot.store.tables import outcome
 from tests.store.parts import ANSWER, BILLING, CRISIS, REPLY, HandClock, message
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from bot.store import Store
+    from tests.store.places import Place
 
 FULL = Dialogue(
     recent=("one", "two"), options=("a", "b"), subject=("a",), waiting=Queue.BILLING, language=Language.SPANISH
@@ -76,11 +74,11 @@ def test_a_silent_desk_records_all_the_same(store: Store) -> None:
     assert store.conversations.dialogue("c1") == FULL
 
 
-def test_the_outcome_can_be_read_back(store: Store, file: Path) -> None:
+def test_the_outcome_can_be_read_back(store: Store, place: Place) -> None:
     """What was decided is kept with the line, whole and by column."""
     line = accept(store)
     store.conversations.record(line, decision=CRISIS, reply=REPLY, dialogue=Dialogue())
-    engine = open_sqlite(file)
+    engine = place.engine()
     with engine.connect() as connection:
         kept = connection.execute(select(outcome)).one()
     engine.dispose()

@@ -8,11 +8,11 @@ import pytest
 
 from bot.errors import StoreError
 from bot.model import Author, Dialogue, Message
-from bot.store import Store, open_store
 from tests.store.parts import ANSWER, BILLING, REPLY, START, message
+from tests.store.places import Place, open_place
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from bot.store import Store
 
 
 def test_a_message_is_stored_as_a_line(store: Store) -> None:
@@ -24,10 +24,10 @@ def test_a_message_is_stored_as_a_line(store: Store) -> None:
     assert (line.text, line.at, line.reply, line.staff_name) == ("Hello\nthere  ", START, None, None)
 
 
-def test_a_message_outlives_the_process(store: Store, folder: Path) -> None:
-    """What was accepted is there for the next one who opens the file, without the first one closing it."""
+def test_a_message_outlives_the_process(store: Store, place: Place) -> None:
+    """What was accepted is there for the next one who opens the database, without the first one closing it."""
     line = store.inbox.accept(message()).line
-    again = open_store(folder)
+    again = open_place(place)
     assert again.inbox.unanswered() == (line,)
     again.close()
 

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from bot.errors import StoreUnusable
+from bot.store.turns import take_migration_turn
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -28,6 +29,7 @@ def upgrade(engine: Engine) -> None:
     config = Config(attributes={})
     config.set_main_option("script_location", str(HERE).replace("%", "%%"))
     with _ONE_AT_A_TIME, engine.begin() as connection:
+        take_migration_turn(connection)
         _refuse_strangers(connection, ScriptDirectory.from_config(config))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -42,5 +44,5 @@ def _refuse_strangers(connection: Connection, script: ScriptDirectory) -> None:
         )
         raise StoreUnusable(message)
     if not heads and inspect(connection).get_table_names():
-        message = "the file is another program's database: move it away or set FRONTDESK_DATA to another folder"
+        message = "it is another program's database: give the desk one of its own"
         raise StoreUnusable(message)
