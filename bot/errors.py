@@ -7,6 +7,7 @@ FrontDeskError                 the root; `exit_code` is what a command ends with
 ├── StoreError                 a row could not be stored or read; nothing was acknowledged
 │   ├── StoreUnwritable        the folder or file cannot be written: read-only, full, no such folder
 │   └── StoreUnusable          the file is not our database, is damaged, or comes from a newer version
+├── AccountError               an account cannot be made or changed so: says why and what to do instead
 └── StaleView                  staff acted on a conversation that has changed since they saw it
 """
 
@@ -50,6 +51,10 @@ class StoreUnwritable(StoreError):
 
 class StoreUnusable(StoreError):
     """The file is not our database, is damaged, or comes from a newer version."""
+
+
+class AccountError(FrontDeskError):
+    """An account cannot be made or changed in this way."""
 
 
 class StaleView(FrontDeskError):

@@ -237,10 +237,50 @@ class Case:
     resolved_by: str | None = None
 
 
+class Role(StrEnum):
+    """What a person on staff may do, least first; each may do all that those before it may.
+
+    An agent works on cases; a lead also assigns others and closes a crisis that somebody else owns; an admin also
+    keeps the accounts.
+    """
+
+    AGENT = "agent"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+    def covers(self, least: Role) -> bool:
+        """Tell whether this role may do what `least` may."""
+        order = tuple(Role)
+        return order.index(self) >= order.index(least)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffMember:
-    """A person who may sign in to the staff page."""
+    """A person who may sign in to the staff page; `must_change_password`: the present one was made by the desk."""
 
     id: int
     username: str
     name: str
+    role: Role = Role.AGENT
+    must_change_password: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A person's account as who keeps the accounts sees it; a one-time password works before `one_time_until`."""
+
+    staff: StaffMember
+    created_at: datetime
+    disabled_at: datetime | None = None
+    one_time_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffSession:
+    """One browser in which a person is signed in; the row is known by its token's hash only."""
+
+    token_hash: str
+    browser: str
+    opened_at: datetime
+    used_at: datetime
+    expires_at: datetime

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
-    from bot.model import Case, Decision, Dialogue, Line, Message, Reply, StaffMember
+    from bot.model import Account, Case, Decision, Dialogue, Line, Message, Reply, Role, StaffMember, StaffSession
 
 
 class Clock(Protocol):
@@ -102,32 +102,77 @@ class Cases(Protocol):
 
 
 class Accounts(Protocol):
-    """Who may sign in to the staff page. Passwords are stored as argon2id hashes, session tokens as SHA-256."""
+    """Who may sign in to the staff page. Passwords are stored as argon2id hashes, session tokens as SHA-256.
+
+    There is always an admin who may sign in: the first account is one, and a change that would leave none raises
+    AccountError, as does an unknown username.
+    """
 
     def has_staff(self) -> bool:
         """Tell whether any account exists."""
         ...
 
-    def add(self, *, username: str, name: str, password_hash: str) -> StaffMember:
-        """Create an account."""
+    def everyone(self) -> Sequence[Account]:
+        """Return every account, by username."""
+        ...
+
+    def add(
+        self,
+        *,
+        username: str,
+        name: str,
+        password_hash: str,
+        role: Role | None = None,
+        one_time_for: timedelta | None = None,
+    ) -> StaffMember:
+        """Create an account, the first as admin, others as agent where no role is given.
+
+        A one-time password has to be changed, and works only for so long.
+        """
+        ...
+
+    def set_role(self, username: str, role: Role) -> StaffMember:
+        """Give the account another role, and end its sessions."""
+        ...
+
+    def disable(self, username: str) -> StaffMember:
+        """Let nobody sign in to the account, and end its sessions. Disabling twice is disabling once."""
+        ...
+
+    def enable(self, username: str) -> StaffMember:
+        """Let its owner sign in again."""
+        ...
+
+    def set_password(self, username: str, *, password_hash: str, one_time_for: timedelta | None = None) -> StaffMember:
+        """Replace the account's password, by a one-time one where that lasts for a time, and end its sessions."""
         ...
 
     def password_hash(self, username: str) -> tuple[StaffMember, str] | None:
-        """Return the account and its hash, or None for an unknown or disabled one."""
+        """Return the account and its hash, or None where nobody can sign in: unknown, disabled, run out."""
         ...
 
-    def keep_password_hash(self, staff: StaffMember, *, password_hash: str) -> None:
-        """Replace the account's hash: a new password, or the same one hashed with today's parameters."""
+    def renew_hash(self, staff: StaffMember, *, old: str, new: str) -> None:
+        """Replace the hash of the same password, unless the password was changed meanwhile."""
         ...
 
-    def open_session(self, staff: StaffMember, *, token_hash: str, expires_at: datetime) -> None:
+    def open_session(self, staff: StaffMember, *, token_hash: str, expires_at: datetime, browser: str = "") -> None:
         """Store a session."""
         ...
 
-    def session(self, token_hash: str) -> StaffMember | None:
-        """Return whose live session this is, and note that it was used."""
+    def session(
+        self, token_hash: str, *, used_after: datetime | None = None, is_use: bool = True
+    ) -> StaffMember | None:
+        """Return whose live session this is, if it was used after a moment; note that it is used now, if it is."""
+        ...
+
+    def sessions(self, staff: StaffMember, *, used_after: datetime) -> Sequence[StaffSession]:
+        """Return the person's live sessions, the last used first."""
         ...
 
     def close_session(self, token_hash: str) -> None:
         """End a session."""
+        ...
+
+    def close_sessions(self, staff: StaffMember, *, only: str | None = None) -> None:
+        """End the person's sessions, or only the one whose token has this hash."""
         ...

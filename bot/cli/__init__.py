@@ -14,8 +14,8 @@ from bot.errors import ConfigurationError, FrontDeskError
 
 __all__ = ["main"]
 
-_NAMES = ("ask", "calibrate", "chat", "check", "evaluate", "serve")
-_EXTRA = {"serve": "web"}
+_NAMES = ("ask", "calibrate", "chat", "check", "evaluate", "serve", "staff")
+_EXTRA = {"serve": "web", "staff": "web"}
 
 
 class _Group(click.Group):

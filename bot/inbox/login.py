@@ -66,7 +66,7 @@ class Gate:
             return None
         staff, stored = known
         if self._passwords.needs_rehash(stored):
-            self._accounts.keep_password_hash(staff, password_hash=self._passwords.hash(password))
+            self._accounts.renew_hash(staff, old=stored, new=self._passwords.hash(password))
         return staff
 
 

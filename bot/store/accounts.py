@@ -1,19 +1,27 @@
-"""Who may sign in to the staff page."""
+"""Who may sign in to the staff page.
+
+Each change of an account is one method and one transaction: an entry in a journal belongs at that transaction's end.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from bot.errors import StoreError
-from bot.store.rows import to_staff
+from bot.errors import AccountError
+from bot.model import Role
+from bot.store.rows import to_account, to_staff
 from bot.store.tables import staff as account
+from bot.store.tables import staff_session as session
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from collections.abc import Sequence
+    from datetime import datetime, timedelta
 
-    from bot.model import StaffMember
+    from sqlalchemy import Connection, Row
+
+    from bot.model import Account, StaffMember
     from bot.ports import Clock
     from bot.store.transaction import Database
 
@@ -30,27 +38,108 @@ class SqlAccounts:
         with self._database.reading() as connection:
             return connection.execute(select(account.c.id).limit(1)).first() is not None
 
-    def add(self, *, username: str, name: str, password_hash: str) -> StaffMember:
-        """Create an account. Raises StoreError where the username is taken."""
-        given = {"username": username, "name": name, "password_hash": password_hash, "created_at": self._clock.now()}
+    def everyone(self) -> Sequence[Account]:
+        """Return every account, by username."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(account).order_by(account.c.username)).all()
+        return tuple(to_account(row) for row in rows)
+
+    def add(
+        self,
+        *,
+        username: str,
+        name: str,
+        password_hash: str,
+        role: Role | None = None,
+        one_time_for: timedelta | None = None,
+    ) -> StaffMember:
+        """Create an account. Raises AccountError where the username is taken or nobody would be admin."""
+        now = self._clock.now()
+        given = {"username": username, "name": name, "password_hash": password_hash, "created_at": now}
         with self._database.writing() as connection:
             _refuse_taken(connection, username)
-            return to_staff(connection.execute(account.insert().values(**given).returning(account)).one())
+            rights = {"role": _first_role(connection, role).value, "one_time_until": _until(now, one_time_for)}
+            return to_staff(connection.execute(account.insert().values(**given, **rights).returning(account)).one())
+
+    def set_role(self, username: str, role: Role) -> StaffMember:
+        """Give the account another role, and end its sessions."""
+        with self._database.writing() as connection:
+            found = _find(connection, username)
+            if role is not Role.ADMIN:
+                _refuse_last_admin(connection, found)
+            return _change(connection, found, role=role.value)
+
+    def disable(self, username: str) -> StaffMember:
+        """Let nobody sign in to the account, and end its sessions."""
+        with self._database.writing() as connection:
+            found = _find(connection, username)
+            _refuse_last_admin(connection, found)
+            return _change(connection, found, disabled_at=found.disabled_at or self._clock.now())
+
+    def enable(self, username: str) -> StaffMember:
+        """Let its owner sign in again."""
+        with self._database.writing() as connection:
+            return _change(connection, _find(connection, username), disabled_at=None)
+
+    def set_password(self, username: str, *, password_hash: str, one_time_for: timedelta | None = None) -> StaffMember:
+        """Replace the account's password, and end its sessions."""
+        with self._database.writing() as connection:
+            found = _find(connection, username)
+            until = _until(self._clock.now(), one_time_for)
+            return _change(connection, found, password_hash=password_hash, one_time_until=until)
 
     def password_hash(self, username: str) -> tuple[StaffMember, str] | None:
-        """Return the account and its hash, or None for an unknown or disabled one."""
-        enabled = select(account).where(account.c.username == username, account.c.disabled_at.is_(None))
+        """Return the account and its hash, or None where nobody can sign in: unknown, disabled, run out."""
+        works = or_(account.c.one_time_until.is_(None), account.c.one_time_until > self._clock.now())
+        usable = select(account).where(account.c.username == username, account.c.disabled_at.is_(None), works)
         with self._database.reading() as connection:
-            row = connection.execute(enabled).one_or_none()
+            row = connection.execute(usable).one_or_none()
         return row and (to_staff(row), row.password_hash)
 
-    def keep_password_hash(self, staff: StaffMember, *, password_hash: str) -> None:
-        """Replace the account's hash."""
+    def renew_hash(self, staff: StaffMember, *, old: str, new: str) -> None:
+        """Replace the hash of the same password, unless the password was changed meanwhile."""
+        same = (account.c.id == staff.id, account.c.password_hash == old)
         with self._database.writing() as connection:
-            connection.execute(account.update().where(account.c.id == staff.id).values(password_hash=password_hash))
+            connection.execute(account.update().where(*same).values(password_hash=new))
+
+
+def _find(connection: Connection, username: str) -> Row[Any]:
+    row = connection.execute(select(account).where(account.c.username == username)).one_or_none()
+    if row is None:
+        raise AccountError(f"there is no account {username}")
+    return row
+
+
+def _change(connection: Connection, found: Row[Any], **values: object) -> StaffMember:
+    """Change the account and end its sessions: whoever uses it signs in again, with what holds from now on."""
+    connection.execute(session.delete().where(session.c.staff == found.id))
+    changed = account.update().where(account.c.id == found.id).values(**values).returning(account)
+    return to_staff(connection.execute(changed).one())
+
+
+def _until(now: datetime, lasts: timedelta | None) -> datetime | None:
+    return now + lasts if lasts else None
+
+
+def _first_role(connection: Connection, role: Role | None) -> Role:
+    """Return the role of a new account: without an admin it can only be one."""
+    has_admin = bool(_admins(connection))
+    if not has_admin and role not in {None, Role.ADMIN}:
+        raise AccountError("there is no admin yet: the first account must have the role admin")
+    return role or (Role.AGENT if has_admin else Role.ADMIN)
+
+
+def _admins(connection: Connection) -> list[int]:
+    """Return who may sign in as an admin, held until this transaction ends."""
+    found = select(account.c.id).where(account.c.role == Role.ADMIN.value, account.c.disabled_at.is_(None))
+    return list(connection.execute(found.with_for_update()).scalars())
+
+
+def _refuse_last_admin(connection: Connection, found: Row[Any]) -> None:
+    if _admins(connection) == [found.id]:
+        raise AccountError(f"{found.username} is the last admin: give another account the role admin first")
 
 
 def _refuse_taken(connection: Connection, username: str) -> None:
     if connection.execute(select(account.c.id).where(account.c.username == username)).first():
-        message = f"there is an account {username} already: choose another username"
-        raise StoreError(message)
+        raise AccountError(f"there is an account {username} already: choose another username")

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import StoreUnusable
 from bot.model import (
+    Account,
     Author,
     Case,
     CaseState,
@@ -18,7 +19,9 @@ from bot.model import (
     Priority,
     Queue,
     Reply,
+    Role,
     StaffMember,
+    StaffSession,
 )
 
 if TYPE_CHECKING:
@@ -91,4 +94,31 @@ def to_case(row: Row[Any]) -> Case:
 
 def to_staff(row: Row[Any]) -> StaffMember:
     """Return a row of `staff`."""
-    return StaffMember(id=row.id, username=row.username, name=row.name)
+    return StaffMember(
+        id=row.id,
+        username=row.username,
+        name=row.name,
+        role=Role(row.role),
+        must_change_password=row.one_time_until is not None,
+    )
+
+
+def to_account(row: Row[Any]) -> Account:
+    """Return a row of `staff` with what who keeps the accounts sees."""
+    return Account(
+        staff=to_staff(row),
+        created_at=row.created_at,
+        disabled_at=row.disabled_at,
+        one_time_until=row.one_time_until,
+    )
+
+
+def to_session(row: Row[Any]) -> StaffSession:
+    """Return a row of `staff_session`."""
+    return StaffSession(
+        token_hash=row.token_hash,
+        browser=row.browser,
+        opened_at=row.opened_at,
+        used_at=row.used_at,
+        expires_at=row.expires_at,
+    )

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Column, ForeignKey, Index, MetaData, String, Table, UniqueConstraint, text
 
-from bot.model import Decision, Dialogue, Reply
+from bot.model import Decision, Dialogue, Reply, Role
 from bot.store.columns import Moment, Number, Value, Words
 
 metadata: Final = MetaData(
@@ -36,6 +36,8 @@ staff: Final = Table(
     Column("password_hash", Words(), nullable=False),
     Column("created_at", Moment(), nullable=False),
     Column("disabled_at", Moment()),
+    Column("role", String(16), nullable=False, server_default=Role.AGENT.value),
+    Column("one_time_until", Moment()),
     sqlite_autoincrement=True,
 )
 
@@ -47,6 +49,7 @@ staff_session: Final = Table(
     Column("opened_at", Moment(), nullable=False),
     Column("used_at", Moment(), nullable=False),
     Column("expires_at", Moment(), nullable=False),
+    Column("browser", Words(), nullable=False, server_default=""),
 )
 
 line: Final = Table(

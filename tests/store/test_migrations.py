@@ -4,12 +4,17 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, create_engine, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from bot.model import Role
+from bot.store import open_store
 from bot.store.engine import open_sqlite
+from bot.store.migrations import HERE
 from bot.store.tables import line, metadata, one_open_case
 
 if TYPE_CHECKING:
@@ -50,3 +55,24 @@ def test_one_open_case_is_a_rule_of_both_databases() -> None:
     """The partial unique index holds whatever the code does."""
     for dialect in (SQLITE, POSTGRESQL):
         assert str(CreateIndex(one_open_case).compile(dialect=dialect)).endswith("(conversation) WHERE state = 'open'")
+
+
+def test_accounts_from_before_there_were_roles_are_admins(file: Path) -> None:
+    """Each could do everything, and still can; their sessions go on, and a row without a role is an agent's."""
+    made = create_engine(f"sqlite:///{file}")
+    file.parent.mkdir()
+    with made.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(HERE))
+        command.upgrade(config, "0001")
+        row = "(id, username, name, password_hash, created_at) VALUES (:id, :name, 'X', '-', '2026-11-23 15:00:00')"
+        connection.execute(text(f"INSERT INTO staff {row}"), [{"id": 1, "name": "ada"}, {"id": 2, "name": "ben"}])
+        lasts = "'2026-11-23 15:00:00', '2026-11-23 15:00:00', '2036-11-23 15:00:00'"
+        connection.execute(text(f"INSERT INTO staff_session VALUES ('t1', 1, {lasts})"))  # noqa: S608
+    made.dispose()
+    store = open_store(file.parent)
+    assert [account.staff.role for account in store.accounts.everyone()] == [Role.ADMIN, Role.ADMIN]
+    session = store.accounts.session("t1")
+    store.close()
+    assert session is not None
+    assert not session.must_change_password
