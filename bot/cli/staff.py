@@ -116,7 +116,8 @@ def _staffing() -> Iterator[Staffing]:
 
 @contextmanager
 def _accounts() -> Iterator[Accounts]:
-    store = open_store(Settings().data)
+    settings = Settings()
+    store = open_store(settings.data, database=settings.database.get_secret_value())
     try:
         yield store.accounts
     finally:

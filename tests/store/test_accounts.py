@@ -9,9 +9,9 @@ import pytest
 
 from bot.errors import AccountError
 from bot.model import Role
-from bot.store import open_store
 from bot.store.sessions import USE_NOTED_EVERY
 from tests.store.parts import START, HandClock
+from tests.store.places import open_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.model import StaffMember
     from bot.ports import Accounts
     from bot.store import Store
+    from tests.store.places import Place
 
 HOUR = timedelta(hours=1)
 
@@ -124,12 +125,12 @@ def test_a_changed_account_is_signed_out(
     assert [store.accounts.session(token) for token in ("t1", "t2", "t3")] == [None, None, omar]
 
 
-def test_two_admins_cannot_demote_each_other(store: Store, folder: Path) -> None:
+def test_two_admins_cannot_demote_each_other(store: Store, place: Place) -> None:
     """However many processes change accounts at once, one admin stays."""
     names = [f"a{number}" for number in range(6)]
     for name in names:
         store.accounts.add(username=name, name=name, password_hash="-", role=Role.ADMIN)
-    stores = [open_store(folder) for _ in names]
+    stores = [open_place(place) for _ in names]
     with ThreadPoolExecutor(len(names)) as pool:
         done = list(pool.map(_is_demoted, stores, names))
     for each in stores:
