@@ -25,6 +25,7 @@ _YES = frozenset({"yes", "correct", "right", "exactly", "sí", "si"})
 _NONE = frozenset({"none", "neither", "no", "ninguna", "ninguno", "nothing"})
 _NONE_AROUND = frozenset("of these those them thanks de estas neither".split())
 _LEANS_FIRST = frozenset("and so but or also then what how y".split())
+_FURTHER = frozenset("and but also plus y tambien también".split())
 _LEANS = frozenset("it that this those these them one ones there they eso esa ese esas esos".split())
 _SHORT = 6
 
@@ -44,6 +45,12 @@ def is_follow_up(spoken: Sequence[str]) -> bool:
     """Tell whether a short text leans on the turn before: "and how many of those"."""
     said = [word for word in spoken if word != "."]
     return len(said) <= _SHORT and bool(said) and (said[0] in _LEANS_FIRST or not _LEANS.isdisjoint(said))
+
+
+def asks_further(spoken: Sequence[str]) -> bool:
+    """Tell whether a short text asks for something beside what was just answered: "and who does that"."""
+    said = [word for word in spoken if word != "."]
+    return len(said) <= _SHORT and bool(said) and said[0] in _FURTHER
 
 
 def _option(spoken: Sequence[str], options: Sequence[str]) -> str | None:

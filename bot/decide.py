@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 _FEWEST_OPTIONS = 2
+_FEWEST_AGREEING = 2
 _MOST_ANSWERS = 3
 _MOST_RANKED = 5
 _UNLIKELY = 0.2
@@ -145,23 +146,51 @@ class Decider:
         return any(part.is_foreign for part in (found.whole, *found.parts))
 
     def _answer(self, found: Findings) -> Decision | None:
-        """Answer every question, or the whole message where it asks one thing and the rest means nothing here."""
+        """Answer every question, or the whole message where none of its questions asks for something else."""
         if self._is_foreign(found):
             return None
-        asks_more = sum(not self._means_nothing(part) for part in found.parts) > 1
-        return self._answers(found.parts, found.at) or (None if asks_more else self._answers((found.whole,), found.at))
+        return self._each(found) or self._together(found) or self._whole(found)
 
-    def _means_nothing(self, part: Part) -> bool:
-        return all(match.probability < _UNLIKELY for match in part.ranked)
-
-    def _answers(self, parts: Sequence[Part], at: Thresholds) -> Decision | None:
-        sure = [self._sure(part, at) for part in parts]
+    def _each(self, found: Findings) -> Decision | None:
+        """Answer question by question, unless the whole is surer of something that none of them asks."""
+        sure = [self._sure(part, found.at) for part in found.parts]
         matches = [match for match in sure if match]
-        entries = tuple(dict.fromkeys(match.id for match in matches))
-        if not entries or len(matches) < len(sure) or len(entries) > _MOST_ANSWERS:
+        if not matches or len(matches) < len(sure):
             return None
+        entries = tuple(dict.fromkeys(match.id for match in matches))
         least = min(match.probability for match in matches)
-        return Decision(disposition=Disposition.ANSWER, entries=entries, confidence=least)
+        meant = self._meant(found.whole)
+        if len(entries) > _MOST_ANSWERS or (meant and meant.id not in entries and meant.probability > least):
+            return None
+        return _answering(entries, least)
+
+    def _together(self, found: Findings) -> Decision | None:
+        """Answer what several questions and the whole all mean first: agreeing, the questions make each other surer."""
+        if len(found.parts) < _FEWEST_AGREEING or self._is_staffed(found):
+            return None
+        dared = [daring(part.ranked, self._kinds) for part in (found.whole, *found.parts)]
+        entry, safe = dared[0].entry, 1 - math.prod(1 - one.answer for one in dared[1:])
+        first = {match.id for part in found.parts for match in part.ranked[:1]}
+        return _answering((entry,), round(safe, 4)) if entry and first == {entry} and safe >= found.at.answer else None
+
+    def _whole(self, found: Findings) -> Decision | None:
+        """Answer what the message means as a whole, unless one of its questions probably means something else."""
+        sure = self._sure(found.whole, found.at)
+        if sure is None or any(self._means_other(part, sure.id) for part in found.parts):
+            return None
+        return _answering((sure.id,), sure.probability)
+
+    def _means_other(self, part: Part, entry: str) -> bool:
+        meant = self._meant(part)
+        is_other = meant is not None and meant.id != entry and meant.probability > _PROBABLY
+        return is_other or self._staff_topic(part) is not None
+
+    def _meant(self, part: Part) -> Match | None:
+        """Return what is likeliest but for chatter, which beside a question is politeness."""
+        return next((match for match in part.ranked if self._kinds.get(match.id) not in _CHATTER), None)
+
+    def _is_staffed(self, found: Findings) -> bool:
+        return any(self._staff_topic(part) for part in (found.whole, *found.parts))
 
     def _staffed(self, found: Findings) -> Decision | None:
         """Hand off where a clinical or desk topic is likelier than all entries together, the most serious first."""
@@ -225,3 +254,7 @@ class Decider:
 
 def _line(disposition: Disposition, topic: str | None) -> Decision:
     return Decision(disposition=disposition, topics=(topic,) if topic else ())
+
+
+def _answering(entries: tuple[str, ...], confidence: float) -> Decision:
+    return Decision(disposition=Disposition.ANSWER, entries=entries, confidence=confidence)

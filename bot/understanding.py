@@ -84,7 +84,8 @@ class Understanding:
 
     def _part(self, spoken: tuple[str, ...], dialogue: Dialogue, language: Language) -> Part:
         asked = self._hearing.repaired(spoken, language)
-        ranked = self._matcher(language).rank(asked)
+        known = dialogue.subject if choices.asks_further(asked) else ()
+        ranked = self._matcher(language).rank(asked, without=known)
         first = next((m.id for m in ranked), None)
         return Part(
             ranked=ranked,

@@ -62,3 +62,13 @@ def test_without_an_offer_nothing_is_chosen() -> None:
 def test_follow_ups_are_told(*, said: str, leans: bool) -> None:
     """Short texts that point back lean on the turn before."""
     assert choices.is_follow_up(said.split()) is leans
+
+
+@pytest.mark.parametrize(
+    ("said", "further"),
+    [("and who does that", True), ("how long is it", False), ("and " * 9, False), ("", False)],
+    ids=("and", "no and", "long", "empty"),
+)
+def test_questions_for_something_further_are_told(*, said: str, further: bool) -> None:
+    """A short text that begins with "and" asks for something that was not just answered."""
+    assert choices.asks_further(said.split()) is further

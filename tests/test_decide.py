@@ -120,6 +120,45 @@ def test_one_unsure_question_holds_the_answer_back() -> None:
     assert (decision.disposition, decision.options) == (Disposition.CLARIFY, ("ride-home", "session-length"))
 
 
+@pytest.mark.parametrize(
+    "others",
+    [
+        (part(("greeting", 1.0)),),
+        (part(("ride-home", 0.15)),),
+        (part(("session-length", 0.3), ("ride-home", 0.2)), part(("how-many-sessions", 0.5))),
+    ],
+    ids=("politeness", "means nothing", "unsure"),
+)
+def test_pieces_without_a_question_of_their_own_do_not_hold_the_answer_back(others: tuple[Part, ...]) -> None:
+    """Only one thing is asked in "Dear sir, how long is it? Days? Weeks?", and the message as a whole tells."""
+    decision = DECIDER.decide(found(parts=(*others, part(("session-length", 0.5)))))
+    assert (decision.disposition, decision.entries) == (Disposition.ANSWER, ("session-length",))
+
+
+@pytest.mark.parametrize("other", ["ride-home", "cost", "dose"])
+def test_a_piece_that_probably_asks_something_else_holds_the_answer_back(other: str) -> None:
+    """A sure whole does not pass over a question for another entry or for staff."""
+    decision = DECIDER.decide(found(parts=(part((other, 0.7)), part(("session-length", 0.55)))))
+    assert decision.entries == ()
+
+
+def test_questions_that_agree_make_each_other_surer() -> None:
+    """Two unsure questions that mean the same first, as the whole does, are sure together; one alone is not."""
+    unsure = part(("session-length", 0.4), ("ride-home", 0.2))
+    together = DECIDER.decide(found(whole=unsure, parts=(unsure, unsure)))
+    assert (together.entries, together.confidence) == (("session-length",), 0.64)
+    assert DECIDER.decide(found(whole=unsure, parts=(unsure,))).entries == ()
+    assert DECIDER.decide(found(whole=part(("ride-home", 0.5)), parts=(unsure, unsure))).entries == ()
+
+
+def test_the_surer_reading_wins() -> None:
+    """A question that leans on the sentence before it is not answered against what the whole message surely means."""
+    leaning = part(("session-length", 0.65))
+    assert DECIDER.decide(found(whole=part(("ride-home", 0.9)), parts=(leaning,))).entries == ()
+    assert DECIDER.decide(found(whole=part(("cost", 0.9)), parts=(leaning,))).disposition is Disposition.HANDOFF
+    assert DECIDER.decide(found(whole=part(("ride-home", 0.6)), parts=(leaning,))).entries == ("session-length",)
+
+
 def test_likely_entries_are_offered() -> None:
     """Two likely entries are asked back; topics and unlikely entries are no options."""
     decision = DECIDER.decide(found(whole=part(("ride-home", 0.4), ("cost", 0.25), ("session-length", 0.25))))

@@ -170,3 +170,11 @@ def test_what_waits_is_remembered() -> None:
     """The dialogue keeps which queue the patient waits in."""
     _, after = DESK.take(Dialogue(), "i take lithium every day")
     assert after.waiting is Queue.CLINICAL
+
+
+def test_a_further_question_does_not_repeat_the_answer() -> None:
+    """What begins with "and" after an answer asks for something else, though its words are those of the answered question."""
+    answered = Dialogue(subject=("session-length",), recent=("how long is a session",))
+    assert decide("how long is a session").entries == ("session-length",)
+    assert "session-length" not in BARE.take(answered, "and how long is a session")[0].entries
+    assert BARE.take(answered, "how long is a session")[0].entries == ("session-length",)
