@@ -8,7 +8,9 @@ FrontDeskError                 the root; `exit_code` is what a command ends with
 │   ├── StoreUnwritable        the folder or file cannot be written: read-only, full, no such folder
 │   └── StoreUnusable          the file is not our database, is damaged, or comes from a newer version
 ├── AccountError               an account cannot be made or changed so: says why and what to do instead
-└── StaleView                  staff acted on a conversation that has changed since they saw it
+├── StaleView                  staff acted on a conversation that has changed since they saw it
+└── NotAllowed                 staff asked for what the case's state does not allow; says why
+    └── AlreadyClaimed         a colleague has the case; carries the name
 """
 
 from __future__ import annotations
@@ -59,3 +61,15 @@ class AccountError(FrontDeskError):
 
 class StaleView(FrontDeskError):
     """Staff acted on a conversation that has changed since they saw it."""
+
+
+class NotAllowed(FrontDeskError):
+    """Staff asked for what a case's state does not allow."""
+
+
+class AlreadyClaimed(NotAllowed):
+    """A colleague has the case."""
+
+    def __init__(self, owner: str) -> None:
+        self.owner = owner
+        super().__init__(f"{owner} has this case")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import structlog
 from structlog.contextvars import bound_contextvars
 
+from bot.desk.due import due_by
 from bot.errors import StoreError
 from bot.model import Decision, Dialogue, Disposition, Language, Priority, Queue
 from bot.wording import Situation, cannot_store, compose, greeting, in_doubt, person
@@ -119,9 +120,11 @@ class FrontDesk:
         try:
             before = self._conversations.dialogue(line.conversation)
             with bound_contextvars(line=line.number):
-                decision, reply, after = respond(self._understanding, before, line.text, now=self._clock.now())
+                now = self._clock.now()
+                decision, reply, after = respond(self._understanding, before, line.text, now=now)
                 _log(decision)
-            return self._conversations.record(line, decision=decision, reply=reply, dialogue=after)
+            due_at = due_by(decision.priority, self.faq.clinic, now) if decision.escalates else None
+            return self._conversations.record(line, decision=decision, reply=reply, dialogue=after, due_at=due_at)
         except StoreError:
             self._is_behind = True
             raise

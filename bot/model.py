@@ -213,15 +213,43 @@ class Line:
 
 
 class CaseState(StrEnum):
-    """Where an escalation stands."""
+    """Where an escalation stands; `bot/desk/states.py` holds the ways from one to the next.
+
+    open          in a queue, nobody's
+    paged         staff are called until a person says that they have seen it
+    acknowledged  a person has seen it, nobody has taken it
+    claimed       a person has it: the bot is silent
+    waiting       put off until a time, or until the patient writes
+    resolved      closed, with how it ended
+    """
 
     OPEN = "open"
+    PAGED = "paged"
+    ACKNOWLEDGED = "acknowledged"
+    CLAIMED = "claimed"
+    WAITING = "waiting"
     RESOLVED = "resolved"
+
+
+class Resolution(StrEnum):
+    """How a case ended."""
+
+    ANSWERED = "answered"
+    SPOKE = "spoke"
+    SENT_TO_CARE = "sent-to-care"
+    UNREACHABLE = "unreachable"
+    NOT_NEEDED = "not-needed"
+    HANDED_BACK = "handed-back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """An escalation: one conversation that waits for a person. At most one is open per conversation."""
+    """An escalation: one conversation that waits for a person. At most one is unresolved per conversation.
+
+    `owner` and the other `_by` are names as patients may read them, `owner_id` is whose case it is. `contacted_at` is
+    when someone said that they are contacting the person. `due_at` is when an answer is due by the clinic's hours.
+    `is_verified`: staff have made sure who is writing.
+    """
 
     id: int
     conversation: str
@@ -233,8 +261,61 @@ class Case:
     signals: tuple[str, ...]
     opened_at: datetime
     updated_at: datetime
+    due_at: datetime | None = None
+    owner_id: int | None = None
+    owner: str | None = None
+    claimed_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    paged_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    contacted_at: datetime | None = None
+    is_verified: bool = False
     resolved_at: datetime | None = None
     resolved_by: str | None = None
+    resolution: Resolution | None = None
+
+    @property
+    def is_grave(self) -> bool:
+        """Tell whether someone may be in danger."""
+        return self.disposition in {Disposition.CRISIS, Disposition.EMERGENCY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What staff wrote for each other beside a case: it is kept apart from all that a patient can be sent."""
+
+    id: int
+    case: int
+    staff_name: str
+    text: str
+    at: datetime
+
+
+class TimerKind(StrEnum):
+    """What a case is to be looked at again for.
+
+    page        the next rung of who is called, until someone has seen it
+    unanswered  someone in danger wrote, and whose case it is has not replied
+    snooze      the time a case was put off until
+    follow-up   a crisis was closed: ask how the person is
+    """
+
+    PAGE = "page"
+    UNANSWERED = "unanswered"
+    SNOOZE = "snooze"
+    FOLLOW_UP = "follow-up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A moment at which something happens to a case by itself, once. `step` counts a ladder's rungs from 0."""
+
+    id: int
+    kind: TimerKind
+    case: int
+    step: int
+    due_at: datetime
 
 
 class Role(StrEnum):

@@ -9,11 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from bot.model import Resolution
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-    from bot.model import Account, Case, Decision, Dialogue, Line, Message, Reply, Role, StaffMember, StaffSession
+    from bot.model import (
+        Account,
+        Case,
+        Decision,
+        Dialogue,
+        Line,
+        Message,
+        Note,
+        Reply,
+        Role,
+        StaffMember,
+        StaffSession,
+    )
 
 
 class Clock(Protocol):
@@ -52,11 +66,13 @@ class Conversations(Protocol):
         """Return the state the next message is read with; a fresh one for an unknown conversation."""
         ...
 
-    def record(self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue) -> Line | None:
+    def record(
+        self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue, due_at: datetime | None = None
+    ) -> Line | None:
         """Commit in one transaction the outcome, the reply's line, the dialogue and, if it escalates, the open case.
 
-        Does nothing and returns the stored reply when the line already has an outcome. `reply` None: the desk stays
-        silent.
+        Does nothing and returns the stored reply when the line already has an outcome. None: the desk stays silent,
+        because a person has the conversation. `due_at`: when staff are to have answered.
         """
         ...
 
@@ -70,10 +86,14 @@ class Conversations(Protocol):
 
 
 class Cases(Protocol):
-    """The escalations that staff work on."""
+    """The escalations that staff work on; `bot/desk/states.py` holds what each act makes of a case.
+
+    Every act is one transaction with its row in the audit, raises KeyError for an unknown case, and done twice is done
+    once.
+    """
 
     def open_cases(self) -> Sequence[Case]:
-        """Return the open cases, most urgent first, then oldest."""
+        """Return the cases that are not resolved, most urgent first, then oldest."""
         ...
 
     def resolved_cases(self, *, limit: int = 50) -> Sequence[Case]:
@@ -84,19 +104,63 @@ class Cases(Protocol):
         """Return one case."""
         ...
 
+    def notes(self, case_id: int) -> Sequence[Note]:
+        """Return what staff noted beside a case, oldest first."""
+        ...
+
+    def acknowledge(self, case_id: int, *, staff: StaffMember) -> Case:
+        """Say that a person has seen it; paging ends."""
+        ...
+
+    def contact(self, case_id: int, *, staff: StaffMember) -> Case:
+        """Say that staff are contacting the person now. Raises NotAllowed."""
+        ...
+
+    def claim(self, case_id: int, *, staff: StaffMember) -> Case:
+        """Take the case. Raises AlreadyClaimed where it is a colleague's, NotAllowed."""
+        ...
+
+    def assign(self, case_id: int, *, staff: StaffMember, to: StaffMember) -> Case:
+        """Give the case to `to`, whosever it was. Raises NotAllowed."""
+        ...
+
+    def release(self, case_id: int, *, staff: StaffMember) -> Case:
+        """Put one's own case back into its queue; the bot answers again. Raises AlreadyClaimed, NotAllowed."""
+        ...
+
+    def snooze(self, case_id: int, *, staff: StaffMember, until: datetime) -> Case:
+        """Put the case off until a time or the patient's next message. Raises AlreadyClaimed, NotAllowed."""
+        ...
+
+    def verify(self, case_id: int, *, staff: StaffMember, is_verified: bool) -> Case:
+        """Say whether staff have made sure who is writing."""
+        ...
+
+    def note(self, case_id: int, *, staff: StaffMember, text: str) -> Note:
+        """Keep a note for staff beside the case; no patient is ever sent one."""
+        ...
+
     def reply(
         self, case_id: int, *, staff: StaffMember, text: str, last_seen: int, client_id: str | None = None
     ) -> Line:
         """Commit a staff reply for exactly this case's patient; the same `client_id` twice is the same reply.
 
-        Raises StaleView where the patient wrote after line `last_seen`, KeyError for an unknown case.
+        Who replies has the case. Raises StaleView where the patient wrote after line `last_seen`, AlreadyClaimed where
+        the case is a colleague's, NotAllowed where it is resolved.
         """
         ...
 
-    def resolve(self, case_id: int, *, staff: StaffMember, last_seen: int | None = None) -> None:
-        """Close the case; a crisis ends with it and the dialogue's window begins anew. Closing twice is closing once.
+    def resolve(
+        self,
+        case_id: int,
+        *,
+        staff: StaffMember,
+        resolution: Resolution = Resolution.ANSWERED,
+        last_seen: int | None = None,
+    ) -> None:
+        """Close the case; a crisis ends with it and the dialogue's window begins anew.
 
-        Raises StaleView where the patient wrote after line `last_seen`, if it is given, KeyError for an unknown case.
+        Raises StaleView where the patient wrote after line `last_seen`, if it is given, and AlreadyClaimed.
         """
         ...
 

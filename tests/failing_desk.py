@@ -8,27 +8,25 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.cli import main
 from bot.errors import StoreUnwritable
 from bot.store.conversations import SqlConversations
 
 if TYPE_CHECKING:
-    from bot.model import Decision, Dialogue, Line, Reply
+    from bot.model import Line
 
 record = SqlConversations.record
 
 
-def fail(
-    conversations: SqlConversations, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue
-) -> Line | None:
+def fail(conversations: SqlConversations, line: Line, **outcome: Any) -> Line | None:  # noqa: ANN401 - passed on
     """Fail as asked, and work from then on."""
     if sys.argv[1] == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if next(failures, False):
         raise StoreUnwritable("the disk is full; free some space")
-    return record(conversations, line, decision=decision, reply=reply, dialogue=dialogue)
+    return record(conversations, line, **outcome)
 
 
 failures = iter([True])

@@ -13,6 +13,7 @@ from tests.understood import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.model import Decision, Dialogue, Line, Message, Reply
     from bot.ports import Accepted, Conversations, Inbox
@@ -111,11 +112,13 @@ class Refusing:
         """Read on."""
         return self._kept.dialogue(conversation)
 
-    def record(self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue) -> Line | None:
+    def record(
+        self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue, due_at: datetime | None = None
+    ) -> Line | None:
         """Refuse, or record."""
         if line.conversation in self.refused:
             raise StoreUnwritable("the disk is full; free some space")
-        return self._kept.record(line, decision=decision, reply=reply, dialogue=dialogue)
+        return self._kept.record(line, decision=decision, reply=reply, dialogue=dialogue, due_at=due_at)
 
     def lines(self, conversation: str, *, after: int = 0) -> Sequence[Line]:
         """Read on."""

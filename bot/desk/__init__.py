@@ -1,1 +1,1 @@
-"""What the desk knows of its own day: when it is open."""
+"""What staff do, as pure functions: when the desk is open, where an escalation stands, what happens to it by itself."""

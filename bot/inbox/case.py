@@ -183,7 +183,7 @@ def _facts(visit: Visit, case: Case, problem: Problem | None) -> dict[str, objec
         "problem": problem,
         "longest": LONGEST_REPLY,
         "zone": now.zone.key,
-        "is_open": case.state is CaseState.OPEN,
+        "is_open": case.state is not CaseState.RESOLVED,
         "is_grave": urgency(case) in _GRAVE,
     }
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select
 
-from bot.model import Author, Dialogue, Disposition
-from bot.store.escalate import escalate
+from bot.desk.states import is_owned
+from bot.model import Author, Concern, Dialogue, Disposition, Priority
+from bot.store import audit
+from bot.store.escalate import Escalation, follow
 from bot.store.lines import LINES, add_line, reply_to
 from bot.store.rows import to_line
 from bot.store.seriousness import more_serious
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from bot.store.transaction import Database
 
 
+ALARMS: Final = frozenset({Concern.CRISIS, Concern.EMERGENCY})
+
+
 class SqlConversations:
     """The Conversations port."""
 
@@ -37,20 +42,23 @@ class SqlConversations:
         with self._database.reading() as connection:
             return dialogue_of(connection, conversation)
 
-    def record(self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue) -> Line | None:
+    def record(
+        self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue, due_at: datetime | None = None
+    ) -> Line | None:
         """Commit the outcome, the reply, the dialogue and the case; once for each line.
 
         A crisis that the stored dialogue is in stays: only `resolve` ends it, not a message that was read before it.
+        Where a person has the conversation, which is asked here, in the sending transaction, only danger is answered.
         """
         now = self._clock.now()
         with self._database.writing(line.conversation) as connection:
             if _has_outcome(connection, line):
                 return reply_to(connection, line.number)
-            _add_outcome(connection, line, decision, now)
+            case = follow(connection, line, Escalation(decision=decision, now=now, due_at=due_at))
+            said = None if is_owned(case) and not _is_alarming(decision) else reply
+            _add_outcome(connection, line, decision, now, is_silent=said is None)
             keep_dialogue(connection, line.conversation, _still_in_crisis(connection, line, dialogue))
-            if decision.escalates:
-                escalate(connection, line.conversation, decision=decision, now=now)
-            return _add_reply(connection, line, reply, now) if reply else None
+            return _add_reply(connection, line, said, now) if said else None
 
     def lines(self, conversation: str, *, after: int = 0) -> Sequence[Line]:
         """Return the conversation's lines with a number above `after`, in order."""
@@ -88,9 +96,20 @@ def _has_outcome(connection: Connection, line: Line) -> bool:
     return connection.execute(select(outcome.c.line).where(outcome.c.line == line.number)).first() is not None
 
 
-def _add_outcome(connection: Connection, line: Line, decision: Decision, now: datetime) -> None:
+def _is_alarming(decision: Decision) -> bool:
+    """Tell whether the reply holds crisis lines that this message itself calls for, or the desk was in doubt."""
+    if decision.disposition in {Disposition.CRISIS, Disposition.EMERGENCY}:
+        return any(signal.concern in ALARMS for signal in decision.signals)
+    return decision.priority is not Priority.ROUTINE
+
+
+def _add_outcome(connection: Connection, line: Line, decision: Decision, now: datetime, *, is_silent: bool) -> None:
     known = {"disposition": decision.disposition, "queue": decision.queue, "priority": decision.priority}
-    connection.execute(outcome.insert().values(line=line.number, **known, decision=decision, at=now))
+    row = {"line": line.number, **known, "decision": decision, "at": now, "is_silent": is_silent}
+    connection.execute(outcome.insert().values(**row))
+    rules: list[str] = [signal.id for signal in decision.signals]
+    detail = {**known, "is_silent": is_silent, "entries": list(decision.entries), "rules": rules}
+    audit.append(connection, audit.Kind.OUTCOME, audit.About(line=line.number), at=now, detail=detail)
 
 
 def _add_reply(connection: Connection, line: Line, reply: Reply, now: datetime) -> Line:

@@ -1,70 +1,116 @@
-"""An escalating decision opens its conversation's case, or adds to the one that is open."""
+"""An escalating decision opens its conversation's case, adds to the one that is open, or opens a late one again."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
-from bot.model import CaseState, Disposition, Queue
-from bot.store.rows import to_case
+from bot.desk import states
+from bot.desk.timers import ANSWERS_WITHIN
+from bot.model import CaseState, Concern, Decision, Disposition, Queue, TimerKind
+from bot.store import timers
+from bot.store.audit import Kind
+from bot.store.case_rows import add_case, last_case, open_case, save_case, touch_case
 from bot.store.seriousness import more_serious, weight, weight_of
-from bot.store.tables import case, conversation, staff
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from bot.model import Case, Decision
+    from bot.model import Case, Line
 
-CASES: Final = (
-    select(case, conversation.c.channel, staff.c.name.label("resolved_by_name"))
-    .join_from(case, conversation, case.c.conversation == conversation.c.id)
-    .outerjoin(staff, case.c.resolved_by == staff.c.id)
-)
-"""Every case, as `to_case` reads it."""
+_DANGER: Final = frozenset({Concern.CRISIS, Concern.EMERGENCY})
 
 
-def escalate(connection: Connection, conversation: str, *, decision: Decision, now: datetime) -> None:
-    """Open the conversation's case, or add the decision to the open one: its priority only ever rises."""
-    is_ours = (case.c.conversation == conversation, case.c.state == CaseState.OPEN)
-    row = connection.execute(CASES.where(*is_ours)).one_or_none()
-    if row:
-        _add_to(connection, to_case(row), decision, now)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """What staff get: a decision of this moment, to be answered by `due_at`."""
+
+    decision: Decision
+    now: datetime
+    due_at: datetime | None = None
+
+
+def follow(connection: Connection, line: Line, wanted: Escalation) -> Case | None:
+    """Return the conversation's open case after this message: it escalates, or is one more for whose case it is."""
+    if wanted.decision.escalates:
+        case = escalate(connection, line.conversation, wanted)
     else:
-        _open(connection, conversation, decision, now)
+        found = open_case(connection, line.conversation)
+        if found is None:
+            return None
+        case = save_case(connection, found, states.wake(found), kind=Kind.WOKEN, now=wanted.now)
+        touch_case(connection, case.id, wanted.now)
+    if states.awaits_answer(case) and not timers.is_running(connection, case.id, TimerKind.UNANSWERED):
+        timers.start(connection, case.id, TimerKind.UNANSWERED, due_at=wanted.now + ANSWERS_WITHIN)
+    return case
 
 
-def _open(connection: Connection, conversation: str, decision: Decision, now: datetime) -> None:
-    connection.execute(
-        case.insert().values(
-            conversation=conversation,
-            disposition=decision.disposition,
-            queue=_queue(decision),
-            priority=decision.priority,
-            state=CaseState.OPEN,
-            signals=_signals(decision),
-            opened_at=now,
-            updated_at=now,
-        )
+def escalate(connection: Connection, conversation: str, wanted: Escalation) -> Case:
+    """Return the case that the escalation has become part of: its priority only ever rises."""
+    known = open_case(connection, conversation)
+    if known:
+        return _called(connection, _added(connection, known, wanted), wanted)
+    last = last_case(connection, conversation)
+    if last and states.may_reopen(last, wanted.now):
+        return _called(connection, _reopened(connection, last, wanted), wanted)
+    return _called(connection, _opened(connection, conversation, wanted), wanted)
+
+
+def _opened(connection: Connection, conversation: str, wanted: Escalation) -> Case:
+    decision = wanted.decision
+    return add_case(
+        connection,
+        conversation=conversation,
+        disposition=decision.disposition,
+        queue=_queue(decision),
+        priority=decision.priority,
+        state=CaseState.OPEN,
+        signals=_signals(decision),
+        opened_at=wanted.now,
+        updated_at=wanted.now,
+        due_at=wanted.due_at,
     )
 
 
-def _add_to(connection: Connection, known: Case, decision: Decision, now: datetime) -> None:
-    queue = _queue(decision)
+def _reopened(connection: Connection, last: Case, wanted: Escalation) -> Case:
+    decision = wanted.decision
+    anew = replace(
+        states.reopen(last),
+        disposition=decision.disposition,
+        queue=_queue(decision),
+        priority=decision.priority,
+        signals=_signals(decision),
+        due_at=wanted.due_at,
+    )
+    return save_case(connection, last, anew, kind=Kind.REOPENED, now=wanted.now)
+
+
+def _added(connection: Connection, known: Case, wanted: Escalation) -> Case:
+    decision, queue = wanted.decision, _queue(wanted.decision)
     heavier = weight(disposition=decision.disposition, priority=decision.priority, queue=queue) < weight_of(known)
-    connection.execute(
-        case.update()
-        .where(case.c.id == known.id)
-        .values(
-            disposition=more_serious(known.disposition, decision.disposition),
-            queue=queue if heavier else known.queue,
-            priority=more_serious(known.priority, decision.priority),
-            signals=tuple(dict.fromkeys(known.signals + _signals(decision))),
-            updated_at=now,
-        )
+    raised = replace(
+        states.wake(known),
+        disposition=more_serious(known.disposition, decision.disposition),
+        queue=queue if heavier else known.queue,
+        priority=more_serious(known.priority, decision.priority),
+        signals=tuple(dict.fromkeys(known.signals + _signals(decision))),
+        due_at=_earlier(known.due_at, wanted.due_at),
     )
+    return save_case(connection, known, raised, kind=Kind.RAISED, now=wanted.now)
+
+
+def _called(connection: Connection, case: Case, wanted: Escalation) -> Case:
+    """Call staff where there is danger that nobody has seen."""
+    is_new = any(signal.concern in _DANGER for signal in wanted.decision.signals)
+    if not states.needs_paging(case, wanted.now, is_new_danger=is_new):
+        return case
+    return save_case(connection, case, states.page(case, wanted.now), kind=Kind.PAGED, now=wanted.now)
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min(one, other) if one and other else one or other
 
 
 def _queue(decision: Decision) -> Queue:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from bot.store import audit
 from bot.store.rows import to_line
 from bot.store.tables import line, staff
 from bot.store.turns import take_number_turn
@@ -20,10 +22,15 @@ LINES: Final = select(line, staff.c.name.label("staff_name")).outerjoin_from(lin
 
 
 def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - the columns' own types
-    """Insert a line and return it as it was stored."""
+    """Insert a line, which the audit bears witness to, and return it as it was stored."""
     take_number_turn(connection)
-    number = connection.execute(line.insert().values(**values).returning(line.c.number)).scalar_one()
-    return to_line(connection.execute(LINES.where(line.c.number == number)).one())
+    salt = token_hex(16)
+    number = connection.execute(line.insert().values(**values, salt=salt).returning(line.c.number)).scalar_one()
+    added = to_line(connection.execute(LINES.where(line.c.number == number)).one())
+    about = audit.About(line=number, staff=values.get("staff"))
+    said = {"author": added.author, "commitment": audit.commitment(salt, added.text)}
+    audit.append(connection, audit.Kind.LINE, about, at=added.at, detail=said)
+    return added
 
 
 def reply_to(connection: Connection, number: int) -> Line | None:

@@ -16,12 +16,16 @@ from bot.model import (
     Dialogue,
     Disposition,
     Line,
+    Note,
     Priority,
     Queue,
     Reply,
+    Resolution,
     Role,
     StaffMember,
     StaffSession,
+    Timer,
+    TimerKind,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +79,7 @@ def to_line(row: Row[Any]) -> Line:
 
 
 def to_case(row: Row[Any]) -> Case:
-    """Return a row of `case` joined with its channel and with the name of who resolved it."""
+    """Return a row of `case` joined with its channel and with the names of those it names."""
     return Case(
         id=row.id,
         conversation=row.conversation,
@@ -87,9 +91,30 @@ def to_case(row: Row[Any]) -> Case:
         signals=row.signals,
         opened_at=row.opened_at,
         updated_at=row.updated_at,
+        due_at=row.due_at,
+        owner_id=row.owner,
+        owner=row.owner_name,
+        claimed_at=row.claimed_at,
+        snoozed_until=row.snoozed_until,
+        paged_at=row.paged_at,
+        acknowledged_at=row.acknowledged_at,
+        acknowledged_by=row.acknowledged_by_name,
+        contacted_at=row.contacted_at,
+        is_verified=row.is_verified,
         resolved_at=row.resolved_at,
         resolved_by=row.resolved_by_name,
+        resolution=row.resolution and Resolution(row.resolution),
     )
+
+
+def to_timer(row: Row[Any]) -> Timer:
+    """Return a row of `timer`."""
+    return Timer(id=row.id, kind=TimerKind(row.kind), case=row.case, step=row.step, due_at=row.due_at)
+
+
+def to_note(row: Row[Any]) -> Note:
+    """Return a row of `note` joined with the writer's name."""
+    return Note(id=row.id, case=row.case, staff_name=row.staff_name, text=row.text, at=row.at)
 
 
 def to_staff(row: Row[Any]) -> StaffMember:

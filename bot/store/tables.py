@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, MetaData, String, Table, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from bot.model import Decision, Dialogue, Reply, Role
 from bot.store.columns import Moment, Number, Value, Words
@@ -64,6 +76,7 @@ line: Final = Table(
     Column("client_id", Words()),
     Column("staff", ForeignKey("staff.id")),
     Column("answers", ForeignKey("line.number"), unique=True),
+    Column("salt", String(32)),
     UniqueConstraint("conversation", "author", "client_id"),
     sqlite_autoincrement=True,
 )
@@ -77,6 +90,7 @@ outcome: Final = Table(
     Column("priority", String(16), nullable=False),
     Column("decision", Value(Decision), nullable=False),
     Column("at", Moment(), nullable=False),
+    Column("is_silent", Boolean(), nullable=False, server_default=false()),
 )
 
 case: Final = Table(
@@ -93,12 +107,71 @@ case: Final = Table(
     Column("updated_at", Moment(), nullable=False),
     Column("resolved_at", Moment()),
     Column("resolved_by", ForeignKey("staff.id")),
+    Column("due_at", Moment()),
+    Column("owner", ForeignKey("staff.id")),
+    Column("claimed_at", Moment()),
+    Column("snoozed_until", Moment()),
+    Column("paged_at", Moment()),
+    Column("acknowledged_at", Moment()),
+    Column("acknowledged_by", ForeignKey("staff.id")),
+    Column("contacted_at", Moment()),
+    Column("is_verified", Boolean(), nullable=False, server_default=false()),
+    Column("resolution", String(16)),
     sqlite_autoincrement=True,
 )
 
-_IS_OPEN: Final = text("state = 'open'")
+_IS_OPEN: Final = text("state <> 'resolved'")
 
 one_open_case: Final = Index(
     "uq_case_open", case.c.conversation, unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN
 )
 Index("ix_case_state", case.c.state, case.c.resolved_at)
+Index("ix_case_conversation", case.c.conversation)
+
+note: Final = Table(
+    "note",
+    metadata,
+    Column("id", Number(), primary_key=True),
+    Column("case", ForeignKey("case.id"), nullable=False, index=True),
+    Column("staff", ForeignKey("staff.id"), nullable=False),
+    Column("text", Words(), nullable=False),
+    Column("at", Moment(), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+timer: Final = Table(
+    "timer",
+    metadata,
+    Column("id", Number(), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("case", ForeignKey("case.id"), nullable=False, index=True),
+    Column("step", Integer(), nullable=False),
+    Column("due_at", Moment(), nullable=False),
+    Column("ended_at", Moment()),
+    sqlite_autoincrement=True,
+)
+_IS_RUNNING: Final = text("ended_at IS NULL")
+Index("ix_timer_due_at", timer.c.due_at, sqlite_where=_IS_RUNNING, postgresql_where=_IS_RUNNING)
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("number", Number(), primary_key=True, autoincrement=False),
+    Column("at", Moment(), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("line", Number()),
+    Column("case", Number()),
+    Column("staff", Number()),
+    Column("detail", Words(), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""What happened, without a patient's words; nothing in it is changed or deleted. It outlives the rows it names."""
+
+audit_head: Final = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer(), primary_key=True, autoincrement=False),
+    Column("number", Number(), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""One row: the last number and hash of `audit`. Who writes holds it until the commit, so that the chain never forks."""

@@ -5,8 +5,9 @@ PostgreSQL has many, and these advisory locks, which end with their transaction,
 store          held by a writer alone, or shared by all those who keep to one conversation
 conversation   accepted once, recorded once, one open case, a crisis that stays: each reads before it writes, and what
                it reads belongs to one conversation. Unique constraints stand behind it.
-numbers        from drawing a line's number to the commit. A sequence hands out 7 before 8, but 8 may be committed
-               first, and a live page that has seen 8 never asks for 7 again: here 8 is drawn when 7 can be seen.
+numbers        from drawing a number of a line, or of a row of the audit, to the commit. A sequence hands out 7 before
+               8, but 8 may be committed first, and a live page that has seen 8 never asks for 7 again: here 8 is drawn
+               when 7 can be seen, and the audit's chain never forks.
 
 They are taken in this order, and what is locked after them belongs to the conversation: nobody waits in a circle.
 Each statement sees what was committed before it began (READ COMMITTED), so nobody fails for having read too early.

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -11,9 +10,7 @@ from bot.model import Author, CaseState
 from tests.inbox.parts import CRISIS, EMERGENCY, POSSIBLE, House, Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.model import Case, Line, StaffMember
+    from bot.model import Line
     from bot.ports import Cases
 
 MARKUP = [
@@ -143,7 +140,7 @@ def test_a_resolved_case_takes_no_reply(rosa: Visitor, house: House) -> None:
 def test_a_reply_that_cannot_be_stored_says_so(house: House) -> None:
     """Nobody is left thinking that it was sent; what was typed stays."""
     case = house.wait_for("hello")
-    with house.open(FullDisk(house.store.cases)) as url:
+    with house.open(cast("Cases", FullDisk(house.store.cases))) as url:
         visitor = Visitor(url=url)
         visitor.sign_in()
         answer = visitor.reply(case, "typed at length")
@@ -171,7 +168,7 @@ def test_danger_is_closed_only_after_a_second_question(rosa: Visitor, house: Hou
     asked = rosa.post(f"/staff/cases/{case.id}/resolve", {"last_seen": "99"})
     assert asked.status == 200
     assert "has reached the person" in asked.text
-    assert house.case().state is CaseState.OPEN
+    assert house.case().state is not CaseState.RESOLVED
     form = {"last_seen": asked.field("last_seen"), "confirmed": asked.field("confirmed")}
     assert rosa.post(f"/staff/cases/{case.id}/resolve", form).status == 303
     assert house.store.cases.open_cases() == ()
@@ -186,7 +183,7 @@ def test_a_case_is_not_closed_over_an_unread_message(rosa: Visitor, house: House
     answer = rosa.post(f"/staff/cases/{case.id}/resolve", {"last_seen": seen, "confirmed": "yes"})
     assert answer.status == 409
     assert "please help" in answer.text
-    assert house.case().state is CaseState.OPEN
+    assert house.case().state is not CaseState.RESOLVED
 
 
 def test_resolving_twice_is_resolving_once(rosa: Visitor, house: House) -> None:
@@ -228,33 +225,19 @@ def test_a_case_says_why_it_is_here_and_that_nobody_was_identified(rosa: Visitor
         assert words in page
 
 
-@dataclass(frozen=True)
 class FullDisk:
-    """Cases that can be read and not written."""
+    """Cases that can be read and take no reply."""
 
-    real: Cases
+    def __init__(self, real: Cases) -> None:
+        self._real = real
 
-    def open_cases(self) -> Sequence[Case]:
-        """Read."""
-        return self.real.open_cases()
+    def __getattr__(self, name: str) -> object:
+        """Read as ever."""
+        return getattr(self._real, name)
 
-    def resolved_cases(self, *, limit: int = 50) -> Sequence[Case]:
-        """Read."""
-        return self.real.resolved_cases(limit=limit)
-
-    def case(self, case_id: int) -> Case | None:
-        """Read."""
-        return self.real.case(case_id)
-
-    def reply(
-        self, case_id: int, *, staff: StaffMember, text: str, last_seen: int, client_id: str | None = None
-    ) -> Line:
+    def reply(self, case_id: int, **_: object) -> Line:
         """Fail as a full disk does."""
-        raise StoreError(f"case {case_id}: no space for {len(text)} characters of {staff.id}", last_seen, client_id)
-
-    def resolve(self, case_id: int, *, staff: StaffMember, last_seen: int | None = None) -> None:
-        """Fail as a full disk does."""
-        raise StoreError(f"case {case_id}: no space", staff.id, last_seen)
+        raise StoreError(f"case {case_id}: no space")
 
 
 def test_the_store_keeps_one_line_for_each_client_id(house: House) -> None:

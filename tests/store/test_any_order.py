@@ -30,6 +30,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.waiting: list[Line] = []
         self.in_crisis: set[str] = set()
         self.escalated: set[str] = set()
+        self.owned: set[str] = set()
 
     def open(self) -> Store:
         """Open the store's file."""
@@ -56,7 +57,8 @@ class AnyOrder(RuleBasedStateMachine):
         state = Dialogue(in_crisis=crisis, recent=(line.text,))
         reply = None if is_silent else REPLY
         self.store.conversations.record(line, decision=decision, reply=reply, dialogue=state)
-        self.said[line.conversation] += [] if is_silent else ["\n\n".join(REPLY.paragraphs)]
+        stays_silent = is_silent or (line.conversation in self.owned and decision is not CRISIS)
+        self.said[line.conversation] += [] if stays_silent else ["\n\n".join(REPLY.paragraphs)]
         self.in_crisis |= {line.conversation} if crisis else set()
         self.escalated |= {line.conversation} if decision.escalates else set()
 
@@ -68,6 +70,15 @@ class AnyOrder(RuleBasedStateMachine):
         text = f"to {case.conversation} {len(self.said[case.conversation])}"
         self.store.cases.reply(case.id, staff=self.staff, text=text, last_seen=self.store.conversations.latest())
         self.said[case.conversation].append(text)
+        self.owned.add(case.conversation)
+
+    @precondition(lambda self: self.escalated)
+    @rule(data=st.data())
+    def release(self, data: st.DataObject) -> None:
+        """Staff put a case back: the bot answers again."""
+        case = data.draw(st.sampled_from(self.store.cases.open_cases()))
+        self.store.cases.release(case.id, staff=self.staff)
+        self.owned.discard(case.conversation)
 
     @precondition(lambda self: self.escalated)
     @rule(data=st.data())
@@ -76,6 +87,7 @@ class AnyOrder(RuleBasedStateMachine):
         case = data.draw(st.sampled_from(self.store.cases.open_cases()))
         self.store.cases.resolve(case.id, staff=self.staff)
         self.escalated.discard(case.conversation)
+        self.owned.discard(case.conversation)
         self.in_crisis.discard(case.conversation)
 
     @rule()

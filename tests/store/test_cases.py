@@ -43,10 +43,11 @@ def test_an_escalation_opens_a_case(store: Store) -> None:
         disposition=Disposition.CRISIS,
         queue=Queue.CLINICAL,
         priority=Priority.PAGED,
-        state=CaseState.OPEN,
+        state=CaseState.PAGED,
         signals=("crisis.wish", "bill"),
         opened_at=START,
         updated_at=START,
+        paged_at=START,
     )
     assert store.cases.case(case.id) == case
 
@@ -204,13 +205,17 @@ def test_resolving_twice_is_resolving_once(store: Store, staff: StaffMember, clo
     assert store.conversations.dialogue("c1").recent == ("later",)
 
 
-def test_after_resolving_a_new_case_opens(store: Store, staff: StaffMember) -> None:
-    """A closed case is never opened again: the next escalation is a case of its own."""
+def test_a_case_resolved_lately_opens_again(store: Store, staff: StaffMember, clock: HandClock) -> None:
+    """Within two days the conversation goes on with its case, as nobody's; later it gets another."""
     first = escalate(store, CRISIS)
     store.cases.resolve(first.id, staff=staff)
-    second = escalate(store, BILLING)
-    assert second.id > first.id
-    assert (second.disposition, second.signals) == (Disposition.HANDOFF, ("bill",))
+    clock.move(hours=48)
+    again = escalate(store, BILLING)
+    assert (again.id, again.state, again.owner_id, again.resolved_at) == (first.id, CaseState.OPEN, None, None)
+    assert (again.disposition, again.signals) == (Disposition.HANDOFF, ("bill",))
+    store.cases.resolve(first.id, staff=staff)
+    clock.move(hours=48, seconds=1)
+    assert escalate(store, BILLING).id > first.id
 
 
 def test_resolved_cases_come_newest_first(store: Store, staff: StaffMember, clock: HandClock) -> None:
