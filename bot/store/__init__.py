@@ -6,7 +6,8 @@ migrations   its schema's history
 tables       its schema today, in the types of `columns`
 transaction  writing and reading; `failure` names what was refused
 rows         values to columns and back
-inbox · conversations (with escalate) · cases · accounts (with sessions): the ports
+inbox · conversations (with escalate) · cases (with case_rows, timers) · accounts (with sessions): the ports
+audit        what happened, sealed; `verify` proves it
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bot.store.engine import open_postgresql, open_sqlite
 from bot.store.inbox import SqlInbox
 from bot.store.sessions import SqlAccountsAndSessions
 from bot.store.transaction import Database
+from bot.store.verify import SqlAudit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +42,7 @@ class Store:
         self.conversations: Conversations = SqlConversations(self._database, clock)
         self.cases: Cases = SqlCases(self._database, clock)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
+        self.audit = SqlAudit(self._database)
 
     def close(self) -> None:
         """Close every connection; what was committed stays."""
