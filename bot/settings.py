@@ -32,3 +32,6 @@ class Settings(BaseSettings):
     is_secure: bool = Field(default=False, description="the desk is reached by https: cookies are Secure, `__Host-`")
     frame_ancestors: tuple[str, ...] = Field(default=(), description="origins whose pages may embed the widget")
     session_hours: int = Field(default=12, ge=1, description="hours until a staff login ends")
+    session_idle_minutes: int = Field(
+        default=60, ge=1, description="minutes without a use until a staff login ends; an open page alone is no use"
+    )

@@ -51,6 +51,15 @@ def first_login(folder: Path) -> dict[str, str]:
     return dict(row.split(": ") for row in rows)
 
 
+def own_password(folder: Path) -> dict[str, str]:
+    """Return the form that replaces the first password."""
+    return {
+        "current": first_login(folder)["password"],
+        "new": "tin whistle under stairs",
+        "again": "tin whistle under stairs",
+    }
+
+
 def failing(how: str) -> tuple[str, ...]:
     """Return the command of a desk that fails once, before the first outcome is kept."""
     return (sys.executable, "-m", "tests.failing_desk", how)
@@ -105,6 +114,9 @@ def test_staff_sign_in_and_find_the_crisis(served: Served, folder: Path) -> None
     staff = Client(url=served.url)
     assert staff.get("/staff").status == 303
     assert staff.form("/staff/login", first_login(folder)).status == 303
+    assert staff.get("/staff").status == 303
+    assert "Choose your own password" in staff.get("/staff/password").text
+    assert staff.form("/staff/password", own_password(folder)).status == 303
     assert "Crisis" in words(staff.get("/staff").text)
 
 
@@ -222,6 +234,7 @@ def test_a_message_survives_a_kill_before_its_reply(tmp_path: Path) -> None:
         assert "988" in back.say(LENGTH, client_id="id-00000002").text
         staff = Client(url=again.url)
         staff.form("/staff/login", first_login(tmp_path))
+        staff.form("/staff/password", own_password(tmp_path))
         assert "Crisis" in words(staff.get("/staff").text)
 
 

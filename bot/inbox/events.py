@@ -47,7 +47,7 @@ class Watch:
 
     def _session_ended(self) -> bool:
         room = self._visit.room
-        return room.sessions.find(room.cookie.read(self._visit.request)) is None
+        return room.sessions.find(room.cookie.read(self._visit.request), is_use=False) is None
 
     def _changes(self, after: int) -> Sequence[Event]:
         room = self._visit.room

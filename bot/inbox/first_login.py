@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from bot.model import StaffMember
     from bot.ports import Accounts
 
 USERNAME = "admin"
@@ -45,9 +46,11 @@ def ensure_first_account(accounts: Accounts, *, data: Path, is_terminal: bool) -
     return FirstLogin(username=USERNAME, path=path, password=None if path else password)
 
 
-def handing_out(accounts: Accounts, *, make_password: Callable[[], str] = random_password) -> Staffing:
-    """Return what keeps the accounts on the command line."""
-    return Staffing(accounts=accounts, make_password=make_password, hash_password=Passwords().hash)
+def handing_out(
+    accounts: Accounts, *, make_password: Callable[[], str] = random_password, by: StaffMember | None = None
+) -> Staffing:
+    """Return what keeps the accounts; `by` is who does it, None on the command line."""
+    return Staffing(accounts=accounts, make_password=make_password, hash_password=Passwords().hash, by=by)
 
 
 @contextmanager

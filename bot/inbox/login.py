@@ -11,9 +11,10 @@ from urllib.parse import quote
 from anyio import CapacityLimiter, to_thread
 from starlette.responses import RedirectResponse
 
+from bot.desk.accounts import as_username
 from bot.http.limits import TokenBuckets
+from bot.inbox.browsers import browser_name
 from bot.inbox.forms import read_form
-from bot.inbox.passwords import LONGEST
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -52,12 +53,16 @@ class Gate:
 
     async def enter(self, username: str, password: str, *, address: str) -> StaffMember | Refused:
         """Return who signed in, or why not; an unknown name gets the same answer after the same work."""
-        name = username.strip()[:LONGEST_NAME]
-        wait = self._addresses.wait(address) or self._names.wait(name.casefold())
+        name = as_username(username)[:LONGEST_NAME]
+        wait = self._addresses.wait(address) or self._names.wait(name)
         if wait:
             return Refused(text=TOO_OFTEN.format(seconds=wait), wait=wait)
-        staff = await to_thread.run_sync(self._check, name, password[:LONGEST], limiter=self._limit)
+        staff = await to_thread.run_sync(self._check, name, password, limiter=self._limit)
         return staff or Refused(text=WRONG)
+
+    async def hashed(self, password: str) -> str:
+        """Return the hash to store, in its turn."""
+        return await to_thread.run_sync(self._passwords.hash, password, limiter=self._limit)
 
     def _check(self, username: str, password: str) -> StaffMember | None:
         known = self._accounts.password_hash(username)
@@ -78,18 +83,28 @@ async def show(request: Request, room: Room) -> Response:
     return room.page("login.html", {"onward": onward, "username": "", "refused": None})
 
 
-async def sign_in(request: Request, room: Room, gate: Gate) -> Response:
+async def sign_in(request: Request, room: Room) -> Response:
     """Check the form; on success start a new session, ending the one that the browser had."""
     form = await read_form(request)
     onward, username = onward_path(form.get("next")), form.get("username", "")
-    address = request.client.host if request.client else ""
-    entered = await gate.enter(username, form.get("password", ""), address=address)
+    entered = await room.gate.enter(username, form.get("password", ""), address=address_of(request))
     if isinstance(entered, Refused):
         return _refuse(room, entered, {"onward": onward, "username": username[:LONGEST_NAME]})
+    return await begin(request, room, entered, onward=onward)
+
+
+async def begin(request: Request, room: Room, staff: StaffMember, *, onward: str) -> Response:
+    """Give the browser a new session, end the one it had, and lead on."""
+    browser = browser_name(request.headers.get("user-agent", ""))
     await to_thread.run_sync(room.sessions.close, room.cookie.read(request))
     response = RedirectResponse(onward, HTTPStatus.SEE_OTHER)
-    room.cookie.write(response, await to_thread.run_sync(room.sessions.open, entered))
+    room.cookie.write(response, await to_thread.run_sync(lambda: room.sessions.open(staff, browser=browser)))
     return response
+
+
+def address_of(request: Request) -> str:
+    """Return where the request comes from, as the throttle counts it."""
+    return request.client.host if request.client else ""
 
 
 async def sign_out(request: Request, room: Room) -> Response:

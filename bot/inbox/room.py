@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from bot.faq.content import Faq
+    from bot.inbox.login import Gate
     from bot.inbox.sessions import SessionCookie, Sessions
     from bot.live import Live
-    from bot.model import StaffMember
-    from bot.ports import Cases, Clock, Conversations
+    from bot.model import Role, StaffMember
+    from bot.ports import Accounts, Cases, Clock, Conversations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,8 @@ class Room:
 
     cases: Cases
     conversations: Conversations
+    accounts: Accounts
+    gate: Gate
     sessions: Sessions
     cookie: SessionCookie
     live: Live
@@ -54,6 +57,10 @@ class Visit:
     room: Room
     request: Request
     staff: StaffMember
+
+    def may(self, least: Role) -> bool:
+        """Tell whether this person's role, as it is at this request, allows what needs at least that role."""
+        return self.staff.role.covers(least)
 
     async def page(self, name: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
         """Render a template with the header's facts: who is signed in, how many wait."""

@@ -1,4 +1,7 @@
-"""The staff page's routes. Every view but the sign-in form is behind `_signed_in`: nothing else makes a Visit."""
+"""The staff page's routes, each with the least role that may use it (OWASP ASVS 8.2.1).
+
+Every view but the sign-in form is behind `_signed_in`: nothing else makes a Visit.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,12 @@ from starlette.routing import Route
 
 from bot.http.assets import Assets
 from bot.http.pages import environment
-from bot.inbox import case, events, lists, login
+from bot.inbox import account, accounts, case, events, lists, login, password
 from bot.inbox.forms import read_form
 from bot.inbox.passwords import Passwords
 from bot.inbox.room import Room, Visit
 from bot.inbox.sessions import SessionCookie, Sessions
+from bot.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -35,15 +39,28 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 _ASSETS = Assets(prefix="/staff/assets", folder=_HERE / "static")
-_VIEWS: tuple[tuple[str, str, View], ...] = (
-    ("GET", "/staff", lists.waiting),
-    ("GET", "/staff/done", lists.done),
-    ("GET", "/staff/events", events.events),
-    ("GET", "/staff/cases/{case_id:int}", case.show),
-    ("POST", "/staff/cases/{case_id:int}/reply", case.reply),
-    ("GET", "/staff/cases/{case_id:int}/resolve", case.ask_to_resolve),
-    ("POST", "/staff/cases/{case_id:int}/resolve", case.resolve),
+VIEWS: tuple[tuple[str, str, Role, View], ...] = (
+    ("GET", "/staff", Role.AGENT, lists.waiting),
+    ("GET", "/staff/done", Role.AGENT, lists.done),
+    ("GET", "/staff/events", Role.AGENT, events.events),
+    ("GET", "/staff/cases/{case_id:int}", Role.AGENT, case.show),
+    ("POST", "/staff/cases/{case_id:int}/reply", Role.AGENT, case.reply),
+    ("GET", "/staff/cases/{case_id:int}/resolve", Role.AGENT, case.ask_to_resolve),
+    ("POST", "/staff/cases/{case_id:int}/resolve", Role.AGENT, case.resolve),
+    ("GET", password.PATH, Role.AGENT, password.show),
+    ("POST", password.PATH, Role.AGENT, password.change),
+    ("GET", account.PATH, Role.AGENT, account.show),
+    ("POST", "/staff/account/end", Role.AGENT, account.end),
+    ("POST", "/staff/account/end-all", Role.AGENT, account.end_all),
+    ("GET", accounts.PATH, Role.ADMIN, accounts.show),
+    ("POST", accounts.PATH, Role.ADMIN, accounts.add),
+    ("GET", "/staff/accounts/{account_id:int}", Role.ADMIN, accounts.show_one),
+    ("POST", "/staff/accounts/{account_id:int}/role", Role.ADMIN, accounts.set_role),
+    ("POST", "/staff/accounts/{account_id:int}/reset", Role.ADMIN, accounts.reset),
+    ("POST", "/staff/accounts/{account_id:int}/disable", Role.ADMIN, accounts.disable),
+    ("POST", "/staff/accounts/{account_id:int}/enable", Role.ADMIN, accounts.enable),
 )
+"""Method, path, least role, view. What also depends on the case (whose it is) the view asks by `Visit.may`."""
 
 
 def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room is wired with
@@ -62,23 +79,26 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
     room = Room(
         cases=cases,
         conversations=conversations,
-        sessions=Sessions(accounts=accounts, clock=clock, hours=settings.session_hours),
+        accounts=accounts,
+        gate=login.Gate(accounts=accounts, clock=clock, passwords=Passwords()),
+        sessions=Sessions(
+            accounts=accounts, clock=clock, hours=settings.session_hours, idle_minutes=settings.session_idle_minutes
+        ),
         cookie=SessionCookie(is_secure=settings.is_secure, hours=settings.session_hours),
         live=live,
         clock=clock,
         faq=faq,
         pages=pages,
     )
-    gate = login.Gate(accounts=accounts, clock=clock, passwords=Passwords())
-    return [_ASSETS.route(), *_login_routes(room, gate), *(_route(room, *view) for view in _VIEWS)]
+    return [_ASSETS.route(), *_login_routes(room), *(_route(room, *view) for view in VIEWS)]
 
 
-def _login_routes(room: Room, gate: login.Gate) -> list[BaseRoute]:
+def _login_routes(room: Room) -> list[BaseRoute]:
     async def show(request: Request) -> Response:
         return await login.show(request, room)
 
     async def sign_in(request: Request) -> Response:
-        return await login.sign_in(request, room, gate)
+        return await login.sign_in(request, room)
 
     async def sign_out(request: Request) -> Response:
         return await login.sign_out(request, room)
@@ -90,20 +110,38 @@ def _login_routes(room: Room, gate: login.Gate) -> list[BaseRoute]:
     ]
 
 
-def _route(room: Room, method: str, path: str, view: View) -> Route:
-    return Route(path, _signed_in(room, view), methods=[method])
+def _route(room: Room, method: str, path: str, least: Role, view: View) -> Route:
+    return Route(path, _signed_in(room, least, view), methods=[method])
 
 
-def _signed_in(room: Room, view: View) -> Endpoint:
-    """Ask for the session on every request; without one, the view never runs."""
+def _signed_in(room: Room, least: Role, view: View) -> Endpoint:
+    """Ask for the session and the role on every request; without them, the view never runs."""
 
     async def endpoint(request: Request) -> Response:
-        staff = await to_thread.run_sync(room.sessions.find, room.cookie.read(request))
+        token = room.cookie.read(request)
+        staff = await to_thread.run_sync(lambda: room.sessions.find(token, is_use=_is_use(request)))
         if staff is None:
             return await _signed_out(request, room)
-        return await view(Visit(room=room, request=request, staff=staff))
+        if staff.must_change_password and request.url.path != password.PATH:
+            return RedirectResponse(password.PATH, HTTPStatus.SEE_OTHER)
+        visit = Visit(room=room, request=request, staff=staff)
+        return await (view(visit) if visit.may(least) else _not_allowed(visit))
 
     return endpoint
+
+
+def _is_use(request: Request) -> bool:
+    """Tell a person's request from one that an open page makes by itself, which must not keep a session alive."""
+    return request.method != "GET" or request.headers.get("sec-fetch-dest") != "empty"
+
+
+async def _not_allowed(visit: Visit) -> Response:
+    facts = {
+        "view": "told",
+        "heading": "Your role does not allow this",
+        "text": f"You are signed in as {visit.staff.role}. Nothing was changed. An admin can give you another role.",
+    }
+    return await visit.page("told.html", facts, status=HTTPStatus.FORBIDDEN)
 
 
 async def _signed_out(request: Request, room: Room) -> Response:

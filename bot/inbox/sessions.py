@@ -9,10 +9,13 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from bot.model import StaffMember
+    from bot.model import StaffMember, StaffSession
     from bot.ports import Accounts, Clock
 
 NAME = "frontdesk_staff"
@@ -21,27 +24,42 @@ _TOKEN_BYTES = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sessions:
-    """Opens, finds and ends sessions; each ends `hours` after the login, used or not."""
+    """Opens, finds and ends sessions; each ends `hours` after the login, and `idle_minutes` after its last use."""
 
     accounts: Accounts
     clock: Clock
     hours: int
+    idle_minutes: int
 
-    def open(self, staff: StaffMember) -> str:
+    def open(self, staff: StaffMember, *, browser: str = "") -> str:
         """Start a session; return its token, which is stored nowhere."""
         token = token_urlsafe(_TOKEN_BYTES)
         expires_at = self.clock.now() + timedelta(hours=self.hours)
-        self.accounts.open_session(staff, token_hash=_digest(token), expires_at=expires_at)
+        self.accounts.open_session(staff, token_hash=_digest(token), expires_at=expires_at, browser=browser)
         return token
 
-    def find(self, token: str | None) -> StaffMember | None:
-        """Return whose live session the token is."""
-        return self.accounts.session(_digest(token)) if token else None
+    def find(self, token: str | None, *, is_use: bool = True) -> StaffMember | None:
+        """Return whose live session the token is; what a page asks by itself does not count as a use."""
+        if not token:
+            return None
+        return self.accounts.session(_digest(token), used_after=self._used_after(), is_use=is_use)
+
+    def of(self, staff: StaffMember) -> Sequence[StaffSession]:
+        """Return the person's live sessions, the last used first."""
+        return self.accounts.sessions(staff, used_after=self._used_after())
 
     def close(self, token: str | None) -> None:
         """End the session."""
         if token:
             self.accounts.close_session(_digest(token))
+
+    def _used_after(self) -> datetime:
+        return self.clock.now() - timedelta(minutes=self.idle_minutes)
+
+
+def is_for(session: StaffSession, token: str | None) -> bool:
+    """Tell whether this is the session that the token opens."""
+    return session.token_hash == _digest(token or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

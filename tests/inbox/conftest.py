@@ -40,7 +40,9 @@ def house(tmp_path: Path) -> Iterator[House]:
     """Return a desk with one person on staff and nobody waiting."""
     clock = HandClock()
     store = open_store(tmp_path / "data", clock)
-    house = House(store=store, clock=clock, settings=Settings(data=tmp_path / "data", _env_file=None))
+    # Most tests let hours pass in which nobody touches the page, and are not about that.
+    settings = Settings(data=tmp_path / "data", session_idle_minutes=60 * 24 * 7, _env_file=None)
+    house = House(store=store, clock=clock, settings=settings)
     house.hire()
     yield house
     store.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import socket
+import sqlite3
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,16 +20,18 @@ from bot.http.pages import SHARED
 from bot.http.problems import Problems
 from bot.http.serve import Server
 from bot.http.stack import middleware
+from bot.inbox.first_login import handing_out
 from bot.inbox.passwords import Passwords
 from bot.inbox.routes import staff_routes
 from bot.inbox.sessions import NAME, Sessions
 from bot.live import Live
 from bot.model import Concern, Decision, Dialogue, Disposition, Message, Priority, Queue, Reply, Signal
+from bot.store import FILE_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.model import Case
+    from bot.model import Case, Role
     from bot.ports import Cases
     from bot.settings import Settings
     from bot.store import Store
@@ -170,15 +173,31 @@ class House:
     clock: HandClock
     settings: Settings
 
-    def hire(self, username: str = "rosa", name: str = "Rosa Diaz") -> None:
-        """Give someone an account."""
-        self.store.accounts.add(username=username, name=name, password_hash=_hashed())
+    def hire(self, username: str = "rosa", name: str = "Rosa Diaz", *, role: Role | None = None) -> None:
+        """Give someone an account; the first is an admin's."""
+        self.store.accounts.add(username=username, name=name, password_hash=_hashed(), role=role)
+
+    def hand_out(self, username: str, name: str) -> str:
+        """Give someone an account with a one-time password, and return that."""
+        return handing_out(self.store.accounts).add(username, name=name).password
+
+    def run(self, statement: str, *values: str) -> None:
+        """Change a row beside the desk, as an operator would."""
+        connection = sqlite3.connect(self.settings.data / FILE_NAME)
+        with connection:
+            connection.execute(statement, values)
+        connection.close()
 
     def signed_in(self, url: str, username: str = "rosa") -> Visitor:
         """Return someone with a session, without the slow check of a password."""
         known = self.store.accounts.password_hash(username)
         assert known is not None
-        sessions = Sessions(accounts=self.store.accounts, clock=self.clock, hours=self.settings.session_hours)
+        sessions = Sessions(
+            accounts=self.store.accounts,
+            clock=self.clock,
+            hours=self.settings.session_hours,
+            idle_minutes=self.settings.session_idle_minutes,
+        )
         return Visitor(url=url, cookies={NAME: sessions.open(known[0])})
 
     def say(self, text: str, decision: Decision | None = None, *, conversation: str = "c1") -> int:
