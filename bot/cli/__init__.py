@@ -14,7 +14,7 @@ from bot.errors import ConfigurationError, FrontDeskError
 
 __all__ = ["main"]
 
-_NAMES = ("ask", "audit", "calibrate", "chat", "check", "evaluate", "serve", "staff")
+_NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "evaluate", "serve", "staff")
 _EXTRA = {"serve": "web", "staff": "web"}
 
 

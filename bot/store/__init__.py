@@ -1,24 +1,26 @@
-"""Where the desk keeps what was said: one SQLite file now, the same text for PostgreSQL later.
+"""Where the desk keeps what was said: one SQLite file or a PostgreSQL database, by the same text.
 
-engine       opens a database: durable settings, read back
-place        its folder and file, private, on a local disk
+engine       opens a database: durable settings, read back; what is SQLite's and PostgreSQL's own is beside it
+place        SQLite's folder and file, private, on a local disk
 migrations   its schema's history
 tables       its schema today, in the types of `columns`
-transaction  writing and reading; `failure` names what was refused
+transaction  writing and reading; `turns` says who waits for whom, `failure` names what was refused
 rows         values to columns and back
+backup · copying: to a file and back, and from SQLite to PostgreSQL
 inbox · conversations (with escalate) · cases (with case_rows, timers) · accounts (with sessions): the ports
 audit        what happened, sealed; `verify` proves it
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.store.cases import SqlCases
 from bot.store.conversations import SqlConversations
 from bot.store.engine import open_postgresql, open_sqlite
 from bot.store.inbox import SqlInbox
+from bot.store.place import FILE_NAME
 from bot.store.sessions import SqlAccountsAndSessions
 from bot.store.transaction import Database
 from bot.store.verify import SqlAudit
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.ports import Accounts, Cases, Clock, Conversations, Inbox
-
-FILE_NAME: Final = "frontdesk.sqlite3"
 
 
 class Store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -63,22 +64,22 @@ def refusals() -> Iterator[None]:
     """Turn every error of the database layer into a StoreError that quotes nothing."""
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise _refusal(error) from None
     except ValueError:
         # A row that is not what was written: the error's text may quote it.
         raise StoreUnusable(UNREADABLE) from None
 
 
-def _refusal(error: SQLAlchemyError) -> StoreError:
+def _refusal(error: SQLAlchemyError | sqlite3.Error) -> StoreError:
     name = _name(error)
     kind, mend = next(((k, m) for prefix, k, m in _REFUSALS if name.startswith(prefix)), (StoreError, _ELSE))
     return kind(f"the store refused ({name}): {mend}")
 
 
-def _name(error: SQLAlchemyError) -> str:
+def _name(error: SQLAlchemyError | sqlite3.Error) -> str:
     """Return the driver's name for what happened, else ours for its class."""
-    cause = error.orig if isinstance(error, DBAPIError) else None
+    cause = error.orig if isinstance(error, DBAPIError) else error
     code = getattr(cause, "sqlstate", None)
     if code:
         return f"{code} {type(cause).__name__}"

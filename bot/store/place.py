@@ -12,6 +12,7 @@ _NETWORK: Final = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "gpfs", "ocfs2", "gfs2"}
     | {"davfs", "fuse.sshfs", "fuse.glusterfs", "fuse.ceph", "fuse.s3fs", "fuse.rclone", "fuse.gcsfuse"}
 )
+FILE_NAME: Final = "frontdesk.sqlite3"
 _MOUNTS: Final = Path("/proc/self/mounts")
 
 
