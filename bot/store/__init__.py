@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from bot.ports import Accounts, Cases, Clock, Conversations, Inbox
 
+__all__ = ["FILE_NAME", "Store", "open_store"]
+
 
 class Store:
     """One desk's database, by concern. Safe to use from many threads."""

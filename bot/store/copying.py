@@ -65,7 +65,7 @@ def _copied(source: sa.Engine, target: sa.Engine) -> tuple[Count, ...]:
     with refusals(), source.begin() as from_, target.begin() as to:
         take_migration_turn(to)
         for table in metadata.sorted_tables:
-            _refuse_rows(to, table)
+            _make_room(to, table)
         counts = tuple(_copy_table(table, from_, to) for table in metadata.sorted_tables)
         found = tuple(_count(table, to) for table in metadata.sorted_tables)
         if counts != found:
@@ -88,8 +88,11 @@ def _file_of(source: str) -> Path:
     return file
 
 
-def _refuse_rows(target: sa.Connection, table: sa.Table) -> None:
-    if target.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first():
+def _make_room(target: sa.Connection, table: sa.Table) -> None:
+    """Refuse a table with rows; those that a new database begins with give way to the source's."""
+    if table.info.get("is_seeded"):
+        target.execute(table.delete())
+    elif target.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first():
         message = f"the target has rows in {table.name} already and stays as it is: make an empty database"
         raise StoreUnwritable(message)
 

@@ -173,5 +173,6 @@ audit_head: Final = Table(
     Column("id", Integer(), primary_key=True, autoincrement=False),
     Column("number", Number(), nullable=False),
     Column("hash", String(64), nullable=False),
+    info={"is_seeded": True},  # a new database has its row already
 )
 """One row: the last number and hash of `audit`. Who writes holds it until the commit, so that the chain never forks."""

@@ -5,19 +5,31 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, event
 
+from bot.clock import SystemClock
 from bot.errors import StoreUnwritable
 from bot.model import Dialogue, Disposition
-from bot.store import open_store
+from bot.store import FILE_NAME, Store
+from bot.store.copying import copy
+from bot.store.engine import open_postgresql, open_sqlite
 from tests.store.parts import CRISIS, REPLY, message
 
 if TYPE_CHECKING:
-    from bot.store import Store
+    from tests.store.places import Place
+
+ROOT = Path(__file__).parents[2]
+
+
+def child(action: str, place: Place, detail: str) -> subprocess.CompletedProcess[str]:
+    """Run a process that uses the store of a place."""
+    command = [sys.executable, "-m", "tests.store.child", action, str(place.folder), detail, place.database]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 
 def die(*_: object) -> None:
@@ -35,6 +47,11 @@ def die_after_statement(number: int) -> None:
     """End right after so many statements have been run."""
     left = iter(range(number - 1))
     event.listen(Engine, "after_cursor_execute", lambda *_: None if next(left, None) is not None else die())
+
+
+def die_after(words: str) -> None:
+    """End right after the first statement that begins with these words."""
+    event.listen(Engine, "after_cursor_execute", lambda _1, _2, said, *_: die() if said.startswith(words) else None)
 
 
 def handle(store: Store, *, until: str) -> None:
@@ -71,18 +88,35 @@ def fill(store: Store, *, room: int) -> None:
     say(store.inbox.accept(message("afterwards")).is_new)
 
 
-def main(action: str, folder: Path, detail: str) -> None:
+def converse(store: Store, *, sender: str) -> None:
+    """Accept and record a hundred messages of four conversations, each once; say how many were new."""
+    new = 0
+    for n in range(100):
+        accepted = store.inbox.accept(message(f"{sender}-{n}", conversation=f"c{n % 4}", text=f"{sender} {n}"))
+        new += accepted.is_new
+        store.conversations.record(accepted.line, decision=CRISIS, reply=REPLY, dialogue=Dialogue())
+    say(new)
+
+
+def main(action: str, folder: Path, detail: str, database: str = "") -> None:
     """Do what the test asks for."""
     if action == "migrate":
         die_after_statement(int(detail))
-    store = open_store(folder)
+    if action == "copy":
+        die_after(detail)
+        copy(f"sqlite:///{folder / FILE_NAME}", database)
+    patient = {"busy_seconds": 50.0}
+    engine = open_postgresql(database, **patient) if database else open_sqlite(folder / FILE_NAME, **patient)
+    store = Store(engine, SystemClock())
     if action == "handle":
         handle(store, until=detail)
     elif action == "fill":
         fill(store, room=int(detail))
+    elif action == "converse":
+        converse(store, sender=detail)
     elif action == "accept":
         say(sum(store.inbox.accept(message(f"m{n}")).is_new for n in range(int(detail))))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), sys.argv[3])
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

@@ -27,7 +27,7 @@ _SETTINGS: Final = {
     "max_connections": "60",
     "max_wal_size": "64MB",
     "autovacuum": "off",
-    "log_min_messages": "log",
+    "checkpoint_timeout": "1h",
 }
 
 

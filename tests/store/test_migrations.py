@@ -14,11 +14,15 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from bot.model import Role
 from bot.store import open_store
 from bot.store.engine import open_sqlite
+from bot.store.engine_postgresql import postgresql_url
 from bot.store.migrations import HERE
 from bot.store.tables import line, metadata, one_open_case
+from tests.store.places import PostgresqlPlace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.store.postgresql import Server
 
 SQLITE, POSTGRESQL = (URL.create(name).get_dialect()() for name in ("sqlite", "postgresql+psycopg"))
 
@@ -32,6 +36,30 @@ def schema(file: Path) -> set[str]:
     statements = {" ".join(sorted(re.findall(r"[\w.']+|[^\s,]", sql))) for (sql,) in rows}
     connection.close()
     return statements
+
+
+CATALOG = """
+    SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default
+    FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT tablename, indexname, indexdef, NULL, NULL, NULL FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), NULL, NULL, NULL
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+"""
+
+
+def test_the_migrations_make_the_tables_of_postgresql(server: Server, tmp_path: Path) -> None:
+    """The same history ends in the same schema: columns, types, defaults, sequences, indexes and keys."""
+    place, made = PostgresqlPlace(server, tmp_path), PostgresqlPlace(server, tmp_path)
+    engine = place.engine()
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+    plain = create_engine(postgresql_url(made.database))
+    metadata.create_all(plain)
+    plain.dispose()
+    found = {row for row in place.run(CATALOG) if row[0] != "alembic_version"}
+    assert found == set(made.run(CATALOG))
 
 
 def test_the_migrations_make_the_tables(file: Path, tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,6 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError, StoreUnusable
 from bot.model import Dialogue
-from bot.store.engine import open_sqlite
 from bot.store.failure import refusals
 from bot.store.tables import line
 from tests.store.parts import CANARY, CRISIS, REPLY, START, message
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.store import Store
+    from tests.store.places import Place
+    from tests.store.postgresql import Server
 
 BROKEN = [
     "UPDATE line SET at = text",
@@ -42,6 +45,26 @@ def test_no_log_holds_a_patients_words(store: Store, caplog: pytest.LogCaptureFi
     assert CANARY not in caplog.text
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE line SET author = left(text, 16)",
+        "UPDATE line SET reply = to_json(text)",
+        "UPDATE line SET reply = json_build_object('paragraphs', text)",
+        "UPDATE line SET at = '-infinity'",
+    ],
+    ids=["author", "json", "value", "moment"],
+)
+@pytest.mark.usefixtures("server")
+def test_a_damaged_row_of_postgresql_is_named_without_its_words(store: Store, place: Place, damage: str) -> None:
+    """As in SQLite, where the types allow more damage."""
+    store.inbox.accept(message(text=CANARY))
+    place.run(damage)
+    with pytest.raises(StoreError) as refused:
+        store.conversations.lines("c1")
+    assert "canary" not in "".join(traceback.format_exception(refused.value))
+
+
 @pytest.mark.parametrize("damage", BROKEN, ids=["moment", "author", "letters", "json", "value"])
 def test_a_damaged_row_is_named_without_its_words(store: Store, file: Path, damage: str) -> None:
     """A row that cannot be read is an error of the store, whose traceback does not quote it."""
@@ -55,9 +78,9 @@ def test_a_damaged_row_is_named_without_its_words(store: Store, file: Path, dama
     assert CANARY not in "".join(traceback.format_exception(refused.value))
 
 
-def test_a_refused_row_is_not_quoted(file: Path) -> None:
+def test_a_refused_row_is_not_quoted(place: Place) -> None:
     """A row that breaks a rule: neither our error nor the library's own shows what was to be stored."""
-    engine = open_sqlite(file)
+    engine = place.engine()
     stray = line.insert().values(conversation="nobody", author="patient", text=CANARY, at=START)
     with pytest.raises(StoreError) as ours, refusals(), engine.begin() as connection:
         connection.execute(stray)
@@ -65,6 +88,16 @@ def test_a_refused_row_is_not_quoted(file: Path) -> None:
         connection.execute(stray)
     engine.dispose()
     assert not isinstance(ours.value, StoreUnusable)
-    assert "SQLITE_CONSTRAINT_FOREIGNKEY" in str(ours.value)
+    assert re.search("SQLITE_CONSTRAINT_FOREIGNKEY|23503 ForeignKeyViolation", str(ours.value))
     assert CANARY not in "".join(traceback.format_exception(ours.value))
     assert CANARY not in "".join(traceback.format_exception(theirs.value))
+
+
+def test_the_servers_log_holds_no_words(store: Store, server: Server) -> None:
+    """PostgreSQL writes down a statement that it refused; ours come without their values."""
+    accepted = store.inbox.accept(message(text=CANARY))
+    with pytest.raises(StoreError):
+        store.conversations.record(replace(accepted.line, number=99), decision=CRISIS, reply=REPLY, dialogue=Dialogue())
+    log = (server.folder / "log").read_text()
+    assert "violates foreign key constraint" in log
+    assert CANARY not in log
