@@ -25,7 +25,7 @@ from bot.store.turns import take_migration_turn
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_BATCH: Final = 500
+_BATCH: Final = 200
 _DIGESTS: Final = 2**256
 
 
