@@ -51,7 +51,7 @@ def build(settings: Settings, *, clock: Clock | None = None, tell: Tell = lambda
     store = open_store(settings.data, clock, database=settings.database.get_secret_value())
     frontdesk = FrontDesk(understood, inbox=store.inbox, conversations=store.conversations, clock=clock)
     frontdesk.recover()
-    live = Live(store.conversations.latest)
+    live = Live(store.growth)
     return Desk(web=_web(frontdesk, store, live, clock, settings), frontdesk=frontdesk, store=store, live=live)
 
 

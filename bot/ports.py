@@ -47,6 +47,14 @@ class Accepted:
     reply: Line | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """What has happened since a number of the audit: the newest number, and the conversations that it is about."""
+
+    number: int
+    conversations: frozenset[str] = frozenset()
+
+
 class Inbox(Protocol):
     """Where patients' messages are stored before anything is done with them."""
 

@@ -1,84 +1,114 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import StoreError
 from bot.live import Live
+from bot.ports import Growth
+
+if TYPE_CHECKING:
+    from bot.live import Watch
+
+SOON = 5.0
+NEVER = 0.05
 
 
-class Numbers:
-    """A store's highest number, set by hand; counts how often it is asked."""
+class Happenings:
+    """A store's growth, told by hand; counts how often it is asked."""
 
     def __init__(self) -> None:
-        self.number = 0
+        self.conversations: list[str] = []
         self.asked = 0
         self.is_broken = False
 
-    def __call__(self) -> int:
-        """Return the highest number."""
+    def __call__(self, since: int | None) -> Growth:
+        """Return what has happened since a number."""
         self.asked += 1
         if self.is_broken:
             raise StoreError("locked")
-        return self.number
+        told = self.conversations[since:] if since is not None else ()
+        return Growth(number=len(self.conversations), conversations=frozenset(told))
 
 
 @pytest.fixture
-def numbers() -> Numbers:
+def happenings() -> Happenings:
     """Return an empty store."""
-    return Numbers()
+    return Happenings()
 
 
-async def test_everyone_wakes_when_anything_was_said(numbers: Numbers) -> None:
-    """A row that anybody wrote, also another process, wakes all who wait, with its number."""
-    live = Live(numbers, interval=0.01)
-    waiting = [asyncio.create_task(live.changed(0, timeout=5)) for _ in range(3)]
-    await asyncio.sleep(0)
-    numbers.number = 7
-    assert await asyncio.gather(*waiting) == [7, 7, 7]
+@pytest.fixture
+def live(happenings: Happenings) -> Live:
+    """Return what listens to it, quickly."""
+    return Live(happenings, interval=0.005)
 
 
-async def test_what_was_said_before_is_told_at_once(numbers: Numbers) -> None:
-    """Who comes late need not wait for the next word."""
-    live = Live(numbers, interval=0.01)
-    numbers.number = 3
-    assert await live.changed(2, timeout=5) == 3
-    assert await live.changed(1, timeout=0) == 3
+async def settled(*watches: Watch) -> None:
+    """Let the first look pass, which rings every bell."""
+    assert await asyncio.gather(*(watch.rung(SOON) for watch in watches)) == [True] * len(watches)
 
 
-async def test_silence_ends_with_the_timeout(numbers: Numbers) -> None:
-    """Where nothing is said the number stays, so that a stream can send its heartbeat."""
-    assert await Live(numbers, interval=0.01).changed(5, timeout=0.03) == 5
+async def test_a_page_wakes_for_its_conversation_alone(live: Live, happenings: Happenings) -> None:
+    """Whoever wrote the row, also another process; who watches everything wakes for everything."""
+    with live.watching("a") as one, live.watching("b") as other, live.watching() as staff:
+        await settled(one, other, staff)
+        happenings.conversations.append("a")
+        assert await asyncio.gather(*(watch.rung(NEVER) for watch in (one, other, staff))) == [True, False, True]
 
 
-async def test_stopping_ends_every_wait(numbers: Numbers) -> None:
+async def test_who_begins_to_watch_looks_once_more(live: Live, happenings: Happenings) -> None:
+    """What happened between the page's first look and the poller's is not missed."""
+    happenings.conversations.append("a")
+    with live.watching("a") as watch:
+        assert await watch.rung(SOON)
+        assert not await watch.rung(NEVER)
+
+
+async def test_what_happens_while_a_page_is_busy_is_not_lost(live: Live, happenings: Happenings) -> None:
+    """The bell stays rung until it is answered, once for however much happened."""
+    with live.watching("a") as watch:
+        await settled(watch)
+        happenings.conversations += ["a", "a"]
+        asked = happenings.asked
+        while happenings.asked < asked + 3:
+            await asyncio.sleep(0)
+        assert await watch.rung(0)
+        assert not await watch.rung(0)
+
+
+async def test_stopping_ends_every_wait(live: Live) -> None:
     """A server that goes down never waits for those who watch."""
-    live = Live(numbers, interval=0.01)
-    waiting = asyncio.create_task(live.changed(0, timeout=60))
-    await asyncio.sleep(0)
-    live.stop()
-    assert await asyncio.wait_for(waiting, 2) == 0
+    with live.watching("a") as watch:
+        await settled(watch)
+        live.stop()
+        assert await watch.rung(SOON)
     assert live.is_stopping
 
 
-async def test_nobody_asks_while_nobody_watches(numbers: Numbers) -> None:
-    """The poller rests once the last watcher is gone: one tick ends it, then the store is left alone."""
-    live = Live(numbers, interval=0.001)
-    await live.changed(0, timeout=0.01)
+async def test_nobody_asks_while_nobody_watches(live: Live, happenings: Happenings) -> None:
+    """The poller rests once the last page is gone, and begins anew with the next."""
+    with live.watching("a") as watch:
+        await settled(watch)
     await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
-    asked = numbers.asked
-    await asyncio.sleep(0.01)
-    assert numbers.asked == asked > 0
+    asked = happenings.asked
+    await asyncio.sleep(0.02)
+    assert happenings.asked == asked
+    with live.watching("a") as watch:
+        await settled(watch)
+        happenings.conversations.append("a")
+        assert await watch.rung(SOON)
 
 
-async def test_an_unreadable_store_is_asked_again(numbers: Numbers) -> None:
+async def test_an_unreadable_store_is_asked_again(live: Live, happenings: Happenings) -> None:
     """A locked store is no reason to stop listening: the log says so, and the next tick finds what was said."""
-    live = Live(numbers, interval=0.01)
-    numbers.is_broken = True
-    with capture_logs() as logs:
-        assert await live.changed(0, timeout=0.05) == 0
-    numbers.number, numbers.is_broken = 4, False
-    assert await live.changed(0, timeout=5) == 4
+    with capture_logs() as logs, live.watching("a") as watch:
+        await settled(watch)
+        happenings.is_broken = True
+        assert not await watch.rung(NEVER)
+        happenings.conversations.append("a")
+        happenings.is_broken = False
+        assert await watch.rung(SOON)
     assert logs[0] == {"event": "live.store_unreadable", "error": "StoreError", "log_level": "warning"}

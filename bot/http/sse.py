@@ -44,20 +44,30 @@ def seen_last(request: Request) -> int:
     return min(int(given), _LARGEST) if given.isascii() and given.isdigit() else 0
 
 
-def stream(live: Live, events: Callable[[int], Awaitable[Sequence[Event]]], *, after: int) -> StreamingResponse:
-    """Return the response that sends `events(after)` now and whenever the store has grown, until the server stops."""
+def stream(
+    live: Live,
+    events: Callable[[int], Awaitable[Sequence[Event]]],
+    *,
+    after: int,
+    conversation: str | None = None,
+) -> StreamingResponse:
+    """Return the response that sends `events(after)` now and whenever something happened, until the server stops.
+
+    With a conversation, only what happens in it counts.
+    """
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_frames(live, events, after=after), media_type="text/event-stream", headers=headers)
+    frames = _frames(live, events, after=after, conversation=conversation)
+    return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
 
 
-async def _frames(live: Live, events: Callable[[int], Awaitable[Sequence[Event]]], *, after: int) -> AsyncIterator[str]:
+async def _frames(
+    live: Live, events: Callable[[int], Awaitable[Sequence[Event]]], *, after: int, conversation: str | None
+) -> AsyncIterator[str]:
     yield f"retry: {_RETRY_MS}\n\n"
-    mark = 0
-    while not live.is_stopping:
-        for event in await events(after):
-            after = max(after, event.id)
-            yield event.encode()
-        grown = await live.changed(mark, timeout=HEARTBEAT_SECONDS)
-        if grown == mark:
-            yield _BEAT
-        mark = grown
+    with live.watching(conversation) as watch:
+        while not live.is_stopping:
+            for event in await events(after):
+                after = max(after, event.id)
+                yield event.encode()
+            if not await watch.rung(HEARTBEAT_SECONDS):
+                yield _BEAT

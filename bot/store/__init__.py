@@ -16,6 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
+from bot.store.audit import growth
 from bot.store.cases import SqlCases
 from bot.store.conversations import SqlConversations
 from bot.store.engine import open_postgresql, open_sqlite
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from bot.ports import Accounts, Cases, Clock, Conversations, Inbox
+    from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox
 
 __all__ = ["FILE_NAME", "Store", "open_store"]
 
@@ -45,6 +46,11 @@ class Store:
         self.cases: Cases = SqlCases(self._database, clock)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
         self.audit = SqlAudit(self._database)
+
+    def growth(self, since: int | None) -> Growth:
+        """Return what has happened since a number of the audit; without one only the newest number."""
+        with self._database.reading() as connection:
+            return growth(connection, since)
 
     def close(self) -> None:
         """Close every connection; what was committed stays."""

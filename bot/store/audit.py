@@ -13,9 +13,10 @@ from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from bot.store.tables import audit, audit_head
+from bot.ports import Growth
+from bot.store.tables import audit, audit_head, case, line
 from bot.store.turns import take_number_turn
 
 if TYPE_CHECKING:
@@ -93,6 +94,20 @@ def append(
     row = {"number": entry.number, "at": at, "kind": kind, "detail": told, "hash": sealed}
     connection.execute(audit.insert().values(**row, line=about.line, case=about.case, staff=about.staff))
     connection.execute(audit_head.update().where(audit_head.c.id == ONLY).values(number=entry.number, hash=sealed))
+
+
+def growth(connection: Connection, since: int | None) -> Growth:
+    """Return what has happened since a row's number; without one only the newest number."""
+    number = connection.execute(select(audit_head.c.number).where(audit_head.c.id == ONLY)).scalar_one()
+    if since is None or number == since:
+        return Growth(number=number)
+    about = (
+        select(func.coalesce(line.c.conversation, case.c.conversation))
+        .select_from(audit.outerjoin(line, audit.c.line == line.c.number).outerjoin(case, audit.c.case == case.c.id))
+        .where(audit.c.number > since)
+        .distinct()
+    )
+    return Growth(number=number, conversations=frozenset(filter(None, connection.execute(about).scalars())))
 
 
 def commitment(salt: str, text: str) -> str:

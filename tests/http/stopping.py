@@ -13,7 +13,7 @@ from tests.web.site import application
 
 if __name__ == "__main__":
     desk = FakeDesk()
-    live = Live(desk.latest)
+    live = Live(desk.growth)
     listening = socket.create_server(("127.0.0.1", 0))
     host, port = listening.getsockname()
     sys.stdout.write(f"http://{host}:{port}\n")

@@ -246,7 +246,7 @@ class House:
     @contextmanager
     def open(self, cases: Cases | None = None) -> Iterator[str]:
         """Serve the page on loopback; yield its address."""
-        live = Live(self.store.conversations.latest, interval=0.05)
+        live = Live(self.store.growth, interval=0.05)
         server = Server(self.app(live, cases), host="127.0.0.1", port=0, live=live)
         listener = socket.create_server(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from bot.model import Dialogue, Resolution
+from bot.ports import Growth
 from bot.store.verify import Head
 from tests.store.parts import ANSWER, BILLING, CANARY, CRISIS, REPLY, HandClock, message
 
@@ -104,3 +105,13 @@ def test_no_word_of_a_patient_is_in_the_audit(day: Store, place: Place) -> None:
     assert day.audit.head().number > 0
     told = " ".join(str(row) for row in place.run("SELECT * FROM audit"))
     assert not [word for word in CANARY.split() if len(word) > 3 and word in told]
+
+
+def test_what_has_happened_is_told_by_conversation(day: Store, staff: StaffMember) -> None:
+    """Open pages wake for a line or a case of theirs; what is about no conversation wakes staff alone."""
+    now = day.growth(None).number
+    assert day.growth(now) == Growth(number=now)
+    day.inbox.accept(message(conversation="e"))
+    (case,) = day.cases.open_cases()
+    day.cases.release(case.id, staff=staff)
+    assert day.growth(now) == Growth(number=now + 2, conversations=frozenset({"e", "b"}))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.errors import StoreError
 from bot.faq.content import Faq
 from bot.model import Author, Line
+from bot.ports import Growth
 from tests.web.canned import ANSWER, CANNOT_STORE, CLINIC, GREETING, PERSON, RECEIPT, REPLIES
 
 if TYPE_CHECKING:
@@ -81,6 +82,13 @@ class FakeDesk:
         """Return the highest number."""
         self._check()
         return len(self.stored)
+
+    def growth(self, since: int | None) -> Growth:
+        """Tell whose conversations have grown since a number."""
+        self._check()
+        return Growth(
+            number=len(self.stored), conversations=frozenset(line.conversation for line in self.stored[since or 0 :])
+        )
 
     def _check(self) -> None:
         if self.is_broken:

@@ -75,6 +75,6 @@ def serving(app: Starlette, live: Live, *, port: int = 0) -> Iterator[Serving]:
 def running(settings: Settings, *, desk: FakeDesk | None = None, port: int = 0) -> Iterator[Site]:
     """Serve the page over a desk by hand, a fresh one if none is given, until the block ends."""
     desk = desk or FakeDesk()
-    live = Live(desk.latest, interval=0.05)
+    live = Live(desk.growth, interval=0.05)
     with serving(application(desk, live, settings), live, port=port) as served:
         yield Site(url=served.url, server=served.server, desk=desk)

@@ -66,7 +66,7 @@ class Chat:
             lines = await self._lines(visitor, after=number)
             return [Event(id=line.number, data=self._view.line(line)) for line in lines]
 
-        return stream(self._live, after, after=seen_last(request))
+        return stream(self._live, after, after=seen_last(request), conversation=visitor.conversation)
 
     async def transcript(self, request: Request) -> Response:
         """Give the visitor the conversation as a file."""
