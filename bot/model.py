@@ -292,6 +292,15 @@ class Note:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientContact:
+    """How a patient who has closed the page can be reached: as they wrote it, unverified. One of the two is there."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
 class TimerKind(StrEnum):
     """What a case is to be looked at again for.
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Line,
         Message,
         Note,
+        PatientContact,
         Reply,
         Role,
         StaffMember,
@@ -170,6 +171,38 @@ class Cases(Protocol):
 
         Raises StaleView where the patient wrote after line `last_seen`, if it is given, and AlreadyClaimed.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """The last line of staff's that the patient's page has shown, 0 for none, and since when."""
+
+    number: int
+    at: datetime | None
+
+
+class Patients(Protocol):
+    """What is known of a patient beside the words."""
+
+    def case(self, name: str) -> Case | None:
+        """Return the conversation's open case."""
+        ...
+
+    def contact(self, name: str) -> PatientContact | None:
+        """Return how the patient can be reached when the page is closed."""
+        ...
+
+    def leave_contact(self, name: str, given: PatientContact) -> None:
+        """Keep how the patient can be reached. Raises KeyError for a conversation without a message."""
+        ...
+
+    def seen(self, name: str) -> Seen:
+        """Return what the patient's page has shown of what staff wrote."""
+        ...
+
+    def show(self, name: str, number: int) -> None:
+        """Note that the patient's page has shown the lines up to a number."""
         ...
 
 

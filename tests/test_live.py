@@ -69,14 +69,13 @@ async def test_who_begins_to_watch_looks_once_more(live: Live, happenings: Happe
 
 async def test_what_happens_while_a_page_is_busy_is_not_lost(live: Live, happenings: Happenings) -> None:
     """The bell stays rung until it is answered, once for however much happened."""
-    with live.watching("a") as watch:
-        await settled(watch)
-        happenings.conversations += ["a", "a"]
-        asked = happenings.asked
-        while happenings.asked < asked + 3:
-            await asyncio.sleep(0)
-        assert await watch.rung(0)
-        assert not await watch.rung(0)
+    with live.watching("a") as watch, live.watching() as other:
+        await settled(watch, other)
+        for _ in range(2):
+            happenings.conversations.append("a")
+            assert await other.rung(SOON)
+        assert await watch.rung(NEVER)
+        assert not await watch.rung(NEVER)
 
 
 async def test_stopping_ends_every_wait(live: Live) -> None:

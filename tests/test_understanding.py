@@ -173,7 +173,7 @@ def test_what_waits_is_remembered() -> None:
 
 
 def test_a_further_question_does_not_repeat_the_answer() -> None:
-    """What begins with "and" after an answer asks for something else, though its words are those of the answered question."""
+    """What begins with "and" after an answer asks for something else, though its words are the answered question's."""
     answered = Dialogue(subject=("session-length",), recent=("how long is a session",))
     assert decide("how long is a session").entries == ("session-length",)
     assert "session-length" not in BARE.take(answered, "and how long is a session")[0].entries

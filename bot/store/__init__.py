@@ -7,7 +7,7 @@ tables       its schema today, in the types of `columns`
 transaction  writing and reading; `turns` says who waits for whom, `failure` names what was refused
 rows         values to columns and back
 backup · copying: to a file and back, and from SQLite to PostgreSQL
-inbox · conversations (with escalate) · cases (with case_rows, timers) · accounts (with sessions): the ports
+inbox · conversations (with escalate) · patients · cases (with case_rows, timers) · accounts (with sessions): the ports
 audit        what happened, sealed; `verify` proves it
 """
 
@@ -21,6 +21,7 @@ from bot.store.cases import SqlCases
 from bot.store.conversations import SqlConversations
 from bot.store.engine import open_postgresql, open_sqlite
 from bot.store.inbox import SqlInbox
+from bot.store.patients import SqlPatients
 from bot.store.place import FILE_NAME
 from bot.store.sessions import SqlAccountsAndSessions
 from bot.store.transaction import Database
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox
+    from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox, Patients
 
 __all__ = ["FILE_NAME", "Store", "open_store"]
 
@@ -44,6 +45,7 @@ class Store:
         self.inbox: Inbox = SqlInbox(self._database)
         self.conversations: Conversations = SqlConversations(self._database, clock)
         self.cases: Cases = SqlCases(self._database, clock)
+        self.patients: Patients = SqlPatients(self._database, clock)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
         self.audit = SqlAudit(self._database)
 

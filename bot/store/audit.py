@@ -50,6 +50,8 @@ class Kind(StrEnum):
     VERIFIED = "case.verified"
     RESOLVED = "case.resolved"
     NOTED = "case.noted"
+    SEEN = "line.seen"
+    CONTACT_LEFT = "contact.left"
 
 
 Detail = str | int | bool | list[str] | None

@@ -37,6 +37,19 @@ conversation: Final = Table(
     Column("channel", Words(), nullable=False),
     Column("created_at", Moment(), nullable=False),
     Column("dialogue", Value(Dialogue), nullable=False),
+    Column("seen", Number(), nullable=False, server_default="0"),
+    Column("seen_at", Moment()),
+)
+"""`seen`: the last line that the patient's page has shown, and since when."""
+
+contact: Final = Table(
+    "contact",
+    metadata,
+    Column("conversation", ForeignKey("conversation.id"), primary_key=True),
+    Column("name", Words(), nullable=False),
+    Column("phone", Words(), nullable=False),
+    Column("email", Words(), nullable=False),
+    Column("at", Moment(), nullable=False),
 )
 
 staff: Final = Table(
