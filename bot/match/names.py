@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 _EVERYWHERE = 3
 """A name that stands in so many entries is what the whole FAQ is about ("depression")."""
 
+_SHORTEST_PLURAL = 4
+
+_WHOSE = ("my", "his", "her", "a")
+_TOLD = ("done", "out", "removed")
+"""What stands around a name in an anecdote of an operation ("when I had my cataract done"): nobody asks about it."""
+
 
 class Names:
-    """Knows which of the names every entry speaks of."""
+    """Knows which of the names every entry speaks of. One and many are the same ("SNRI", "SNRIs")."""
 
     def __init__(self, faq: Faq, names: Iterable[str]) -> None:
-        self._names = frozenset(f" {name} " for name in names)
+        self._names = frozenset(padded(_singular(name.split())) for name in names)
         self._first_words = frozenset(name.split()[0] for name in self._names)
         self._spoken = {entry.id: _text(entry) for entry in faq.entries}
         count = Counter(name for text in self._spoken.values() for name in self._found(text))
@@ -33,8 +39,9 @@ class Names:
     def are_foreign(self, message: Sequence[str], entry: str | None) -> bool:
         """Tell whether the message names something that this entry does not and that is not what the FAQ is about."""
         text = self._spoken.get(entry or "", "")
-        named = self._found(without_accents(padded(tuple(message)))) - self._everywhere
-        return any(name not in text for name in named)
+        said = padded(_singular(without_accents(word) for word in message))
+        named = self._found(said) - self._everywhere
+        return any(name not in text and not _is_told(name, said) for name in named)
 
     def _found(self, text: str) -> frozenset[str]:
         if self._first_words.isdisjoint(text.split()):
@@ -44,4 +51,13 @@ class Names:
 
 def _text(entry: Entry) -> str:
     texts = [text for w in entry.wordings.values() for text in (*w.phrasings, w.text)]
-    return without_accents(" " + " . ".join(" ".join(words(text)) for text in texts) + " ")
+    return " . ".join(padded(_singular(without_accents(word) for word in words(text))) for text in texts)
+
+
+def _singular(spoken: Iterable[str]) -> tuple[str, ...]:
+    """Return words without the s of the plural, and of whatever else ends in one."""
+    return tuple(word[:-1] if len(word) >= _SHORTEST_PLURAL and word[-1] == "s" else word for word in spoken)
+
+
+def _is_told(name: str, said: str) -> bool:
+    return any(f" had {whose}{name}{word} " in said for whose in _WHOSE for word in _TOLD)
