@@ -14,10 +14,10 @@ from bot.text import padded, without_accents, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.faq.content import Entry, Faq
+    from bot.faq.content import Faq
 
 _EVERYWHERE = 3
-"""A name that stands in so many entries is what the whole FAQ is about ("depression")."""
+"""A name that stands in so many answers is what the whole FAQ is about ("antidepressant")."""
 
 _SHORTEST_PLURAL = 4
 
@@ -32,8 +32,12 @@ class Names:
     def __init__(self, faq: Faq, names: Iterable[str]) -> None:
         self._names = frozenset(padded(_singular(name.split())) for name in names)
         self._first_words = frozenset(name.split()[0] for name in self._names)
-        self._spoken = {entry.id: _text(entry) for entry in faq.entries}
-        count = Counter(name for text in self._spoken.values() for name in self._found(text))
+        self._spoken = {
+            entry.id: _said(text for w in entry.wordings.values() for text in (*w.phrasings, w.text))
+            for entry in faq.entries
+        }
+        answers = (_said(w.text for w in entry.wordings.values()) for entry in faq.entries)
+        count = Counter(name for answer in answers for name in self._found(answer))
         self._everywhere = frozenset(name for name, n in count.items() if n >= _EVERYWHERE)
 
     def are_foreign(self, message: Sequence[str], entry: str | None) -> bool:
@@ -49,8 +53,7 @@ class Names:
         return frozenset(name for name in self._names if name in text)
 
 
-def _text(entry: Entry) -> str:
-    texts = [text for w in entry.wordings.values() for text in (*w.phrasings, w.text)]
+def _said(texts: Iterable[str]) -> str:
     return " . ".join(padded(_singular(without_accents(word) for word in words(text))) for text in texts)
 
 

@@ -156,6 +156,8 @@ def test_a_message_is_cut_into_its_questions(raw: str, pieces: list[tuple[str, b
         ("how long is it", "session-length", False),
         ("migraine", None, True),
         ("¿sirve para la migraña?", "conditions-treated", True),
+        ("does it treat migraines", "conditions-treated", True),
+        ("when i had my migraine done there was a light, how long is it", "session-length", False),
     ],
 )
 def test_names_that_the_entry_does_not_speak_of_are_foreign(asked: str, entry: str | None, *, is_foreign: bool) -> None:
