@@ -58,7 +58,7 @@ def build(settings: Settings, *, clock: Clock | None = None, tell: Tell = lambda
 def _web(frontdesk: FrontDesk, store: Store, live: Live, clock: Clock, settings: Settings) -> Starlette:
     problems = Problems(frontdesk.cannot_store)
     routes = [
-        *patient_routes(frontdesk, live, settings),
+        *patient_routes(frontdesk, store.patients, live, settings),
         *staff_routes(
             cases=store.cases,
             accounts=store.accounts,

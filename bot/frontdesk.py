@@ -96,6 +96,15 @@ class FrontDesk:
         """Return what a patient reads when nothing could be stored: the crisis lines, the phone, the truth."""
         return cannot_store(self.faq, language)
 
+    def language(self, conversation: str) -> Language:
+        """Return the language that the conversation is held in."""
+        return self._conversations.dialogue(conversation).language
+
+    def alarms(self, text: str) -> bool:
+        """Tell whether a text that is no message, such as a form's field, speaks of danger: it is received as one."""
+        decision, _, _ = respond(self._understanding, Dialogue(), text, now=self._clock.now())
+        return decision.priority is not Priority.ROUTINE
+
     def _turn(self, conversation: str) -> threading.Lock:
         """Return the lock that makes a conversation wait for itself; few others wait with it."""
         return self._locks[hash(conversation) % _LOCKS]

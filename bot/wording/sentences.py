@@ -125,6 +125,22 @@ RECEIPT_STILL = {
     EN: "Your message is still with our staff; nobody has answered it yet.",
     ES: "Su mensaje sigue con nuestro personal; todavía nadie lo ha respondido.",
 }
+STANDING_OPEN = {
+    EN: "Waiting for a person from our staff; nobody has taken it yet.",
+    ES: "Esperando a una persona de nuestro personal; todavía nadie lo ha tomado.",
+}
+STANDING_PAGED = {
+    EN: "Nobody from our staff has seen the urgent alert yet. Please don't wait for us.",
+    ES: "Nadie de nuestro personal ha visto todavía la alerta urgente. Por favor, no nos espere.",
+}
+STANDING_SEEN = {
+    EN: "{name} from our staff has seen your message.",
+    ES: "{name}, de nuestro personal, ha visto su mensaje.",
+}
+STANDING_CLAIMED = {
+    EN: "{name} from our staff has this conversation and answers here.",
+    ES: "{name}, de nuestro personal, tiene esta conversación y responde aquí.",
+}
 WHO_ANSWERS = {
     EN: "A person will answer right here in this chat.",
     ES: "Una persona le responderá aquí mismo, en este chat.",

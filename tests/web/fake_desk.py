@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from bot.errors import StoreError
 from bot.faq.content import Faq
-from bot.model import Author, Line
-from bot.ports import Growth
+from bot.model import Author, Language, Line
+from bot.ports import Growth, Seen
 from tests.web.canned import ANSWER, CANNOT_STORE, CLINIC, GREETING, PERSON, RECEIPT, REPLIES
 
 if TYPE_CHECKING:
-    from bot.model import Choice, Message, Reply
+    from bot.model import Case, Choice, Message, PatientContact, Reply
 
 
 @dataclass(kw_only=True)
@@ -29,6 +29,9 @@ class FakeDesk:
     failure: Exception | None = None
     slowly: threading.Event | None = None
     stored: list[Line] = field(default_factory=list)
+    waiting: dict[str, Case] = field(default_factory=dict)
+    left: dict[str, PatientContact] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def receive(self, message: Message) -> Line | None:
@@ -65,6 +68,37 @@ class FakeDesk:
         """Return the conversation's lines."""
         self._check()
         return tuple(line for line in tuple(self.stored) if line.conversation == conversation and line.number > after)
+
+    def language(self, _conversation: str) -> Language:
+        """Return the language of every conversation."""
+        return Language.ENGLISH
+
+    def alarms(self, text: str) -> bool:
+        """Hear danger in one word."""
+        return "danger" in text
+
+    def case(self, name: str) -> Case | None:
+        """Return the case that a test has put here."""
+        self._check()
+        return self.waiting.get(name)
+
+    def contact(self, name: str) -> PatientContact | None:
+        """Return what was left."""
+        return self.left.get(name)
+
+    def leave_contact(self, name: str, given: PatientContact) -> None:
+        """Keep what is left."""
+        if not self.said(name):
+            raise KeyError(name)
+        self.left[name] = given
+
+    def seen(self, name: str) -> Seen:
+        """Return what was shown."""
+        return Seen(number=self.shown.get(name, 0), at=None)
+
+    def show(self, name: str, number: int) -> None:
+        """Note what was shown."""
+        self.shown[name] = number
 
     def greeting(self) -> Reply:
         """Return the first screen."""

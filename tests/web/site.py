@@ -21,7 +21,6 @@ from tests.web.fake_desk import FakeDesk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.channels.web.desk import Desk
     from bot.settings import Settings
 
 
@@ -45,11 +44,11 @@ class Site(Serving):
     desk: FakeDesk
 
 
-def application(desk: Desk, live: Live, settings: Settings) -> Starlette:
+def application(desk: FakeDesk, live: Live, settings: Settings) -> Starlette:
     """Wire the page as the product does."""
     problems = Problems(desk.cannot_store)
     return Starlette(
-        routes=patient_routes(desk, live, settings),
+        routes=patient_routes(desk, desk, live, settings),
         middleware=middleware(settings, problems),
         exception_handlers=dict(problems.handlers()),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,9 @@ import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 
-from bot.channels.web.posted import NOT_SENT, from_form, from_json
+from bot.channels.web.posted import NOT_SENT, Posted, from_form, from_json
+from bot.channels.web.reach import WRONG, reach_from_form
+from bot.channels.web.standing import Standings
 from bot.channels.web.view import Draft
 from bot.clock import SystemClock
 from bot.errors import StoreError
@@ -25,11 +28,12 @@ if TYPE_CHECKING:
 
     from bot.channels.web.desk import Desk
     from bot.channels.web.flow import Flow
-    from bot.channels.web.posted import Posted
+    from bot.channels.web.standing import Standing
     from bot.channels.web.view import View
     from bot.channels.web.visitor import Visitor, VisitorCookie
     from bot.live import Live
     from bot.model import Line
+    from bot.ports import Patients
 
 _SEE_OTHER = 303
 
@@ -37,13 +41,17 @@ _SEE_OTHER = 303
 class Chat:
     """One place where patients chat: the page, or the page in a frame."""
 
-    def __init__(self, desk: Desk, live: Live, *, view: View, cookie: VisitorCookie, flow: Flow) -> None:
+    def __init__(  # noqa: PLR0913 - one parameter for each thing that the place is wired with
+        self, desk: Desk, live: Live, *, patients: Patients, view: View, cookie: VisitorCookie, flow: Flow
+    ) -> None:
         self._desk = desk
         self._live = live
+        self._patients = patients
         self._view = view
         self._cookie = cookie
         self._flow = flow
         self._clock = SystemClock()
+        self._standings = Standings(desk, patients, self._clock)
 
     async def page(self, request: Request) -> Response:
         """Show the conversation."""
@@ -62,11 +70,42 @@ class Chat:
         if visitor.is_new:
             return PlainTextResponse(status_code=204)
 
+        shown: Standing | None = None
+
         async def after(number: int) -> list[Event]:
+            nonlocal shown
             lines = await self._lines(visitor, after=number)
-            return [Event(id=line.number, data=self._view.line(line)) for line in lines]
+            found = [Event(id=line.number, data=self._view.line(line)) for line in lines]
+            stands = await anyio.to_thread.run_sync(self._standings.of, visitor.conversation)
+            if stands != shown:
+                shown = stands
+                last = found[-1].id if found else number
+                found.append(Event(id=last, data=self._view.standing(stands), name="standing"))
+            return found
 
         return stream(self._live, after, after=seen_last(request), conversation=visitor.conversation)
+
+    async def reach(self, request: Request) -> Response:
+        """Keep how the patient can be reached. What speaks of danger is also received as a message."""
+        visitor, given = self._cookie.read(request), await reach_from_form(request)
+        self._flow.check(visitor.conversation, request.client.host if request.client else "")
+        if await anyio.to_thread.run_sync(self._desk.alarms, given.words):
+            await self._receive(visitor, Posted(client_id=secrets.token_urlsafe(16), text=given.words))
+        if given.contact is None:
+            return await self._shown(visitor, await self._lines(visitor), Draft(), status=422, hint=WRONG)
+        try:
+            await anyio.to_thread.run_sync(self._patients.leave_contact, visitor.conversation, given.contact)
+        except KeyError:
+            raise HTTPException(409) from None
+        return RedirectResponse(_home(request) + "#standing", _SEE_OTHER)
+
+    async def seen(self, request: Request) -> Response:
+        """Note that the page has shown what staff wrote, up to a line."""
+        visitor, posted = self._cookie.read(request), await from_json(request)
+        if posted.marker == visitor.marker and not visitor.is_new:
+            self._flow.check(visitor.conversation, request.client.host if request.client else "")
+            await anyio.to_thread.run_sync(self._patients.show, visitor.conversation, posted.after)
+        return PlainTextResponse(status_code=204)
 
     async def transcript(self, request: Request) -> Response:
         """Give the visitor the conversation as a file."""
@@ -119,11 +158,18 @@ class Chat:
             raise posted.refusal
         self._flow.check(visitor.conversation, request.client.host if request.client else "")
 
-    async def _shown(self, visitor: Visitor, lines: Sequence[Line], draft: Draft, *, status: int) -> Response:
-        html = await anyio.to_thread.run_sync(self._view.page, visitor, lines, draft)
+    async def _shown(
+        self, visitor: Visitor, lines: Sequence[Line], draft: Draft, *, status: int, hint: str = ""
+    ) -> Response:
+        stands = await anyio.to_thread.run_sync(self._stands, visitor, draft, hint)
+        html = await anyio.to_thread.run_sync(partial(self._view.page, visitor, lines, draft, standing=stands))
         response = HTMLResponse(html, status)
         self._cookie.keep(response, visitor)
         return response
+
+    def _stands(self, visitor: Visitor, draft: Draft, hint: str) -> Standing | None:
+        """Return where the case stands, but not beside a card that tells of a store that cannot be asked."""
+        return None if draft.card else self._standings.of(visitor.conversation, hint=hint)
 
     async def _receive(self, visitor: Visitor, posted: Posted) -> None:
         message = Message(

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.faq.content import Faq
-    from bot.model import Choice, Line, Message, Reply
+    from bot.model import Choice, Language, Line, Message, Reply
 
 
 class Desk(Protocol):
@@ -25,6 +25,14 @@ class Desk(Protocol):
 
     def lines(self, conversation: str, *, after: int = 0) -> Sequence[Line]:
         """Return the conversation's lines with a number above `after`."""
+        ...
+
+    def language(self, conversation: str) -> Language:
+        """Return the language that the conversation is held in."""
+        ...
+
+    def alarms(self, text: str) -> bool:
+        """Tell whether a form's field speaks of danger, so that it is to be received as a message."""
         ...
 
     def greeting(self) -> Reply:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bot.channels.web.desk import Desk
     from bot.live import Live
+    from bot.ports import Patients
     from bot.settings import Settings
 
 _STATIC = Path(__file__).parent / "static"
@@ -29,12 +30,17 @@ _STATIC = Path(__file__).parent / "static"
 _WIDGET_HEADERS = {"cross-origin-resource-policy": "cross-origin", "cache-control": "public, max-age=300"}
 
 
-def patient_routes(desk: Desk, live: Live, settings: Settings) -> list[BaseRoute]:
+def patient_routes(desk: Desk, patients: Patients, live: Live, settings: Settings) -> list[BaseRoute]:
     """Return the page at /, the same page for frames at /embed, the widget, the assets and the health checks."""
     flow, health = Flow(), Health(desk, live)
-    chats = {base: _chat(desk, live, settings, base=base, flow=flow) for base in ("", "/embed")}
+
+    def chat(base: str) -> Chat:
+        view = View(desk, base=base, ancestors=settings.frame_ancestors)
+        cookie = VisitorCookie(is_secure=settings.is_secure, is_framed=bool(base))
+        return Chat(desk, live, patients=patients, view=view, cookie=cookie, flow=flow)
+
     return [
-        *(route for base, chat in chats.items() for route in _addresses(base, chat)),
+        *(route for base in ("", "/embed") for route in _addresses(base, chat(base))),
         Route("/widget.js", _widget),
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),
@@ -43,17 +49,12 @@ def patient_routes(desk: Desk, live: Live, settings: Settings) -> list[BaseRoute
     ]
 
 
-def _chat(desk: Desk, live: Live, settings: Settings, *, base: str, flow: Flow) -> Chat:
-    view = View(desk, base=base, ancestors=settings.frame_ancestors)
-    return Chat(
-        desk, live, view=view, cookie=VisitorCookie(is_secure=settings.is_secure, is_framed=bool(base)), flow=flow
-    )
-
-
 def _addresses(base: str, chat: Chat) -> list[BaseRoute]:
     return [
         Route(base or "/", chat.page),
         Route(f"{base}/messages", chat.send, methods=["POST"]),
+        Route(f"{base}/reach", chat.reach, methods=["POST"]),
+        Route(f"{base}/seen", chat.seen, methods=["POST"]),
         Route(f"{base}/events", chat.events),
         Route(f"{base}/transcript", chat.transcript),
         Route(f"{base}/end", chat.ending),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.channels.web.posted import LONGEST
+from bot.channels.web.reach import LONGEST as LONGEST_REACH
 from bot.http.assets import Assets
 from bot.http.pages import environment
 from bot.http.problems import urgent
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.channels.web.desk import Desk
+    from bot.channels.web.standing import Standing
     from bot.channels.web.visitor import Visitor
     from bot.faq.content import Clinic
     from bot.model import Line, Reply
@@ -50,13 +52,14 @@ class View:
         self._pages.globals |= {"asset": ASSETS.url, "key": lambda: secrets.token_urlsafe(16)}
         self._pages.filters["clock"] = self._clock
 
-    def page(self, visitor: Visitor, lines: Sequence[Line], draft: Draft) -> str:
+    def page(self, visitor: Visitor, lines: Sequence[Line], draft: Draft, *, standing: Standing | None = None) -> str:
         """Return the whole page."""
         greeting, last_resort = self._desk.greeting(), urgent(self._desk.cannot_store())
         return self._pages.get_template("page.html").render(
             self._common(),
             lines=lines,
             draft=draft,
+            standing=standing,
             marker=visitor.marker,
             greeting=replace(greeting, contacts=()),
             contacts=greeting.contacts or last_resort.contacts,
@@ -69,6 +72,10 @@ class View:
     def line(self, line: Line) -> str:
         """Return one line, as the page and the live stream show it."""
         return self._pages.get_template("line.html").render(self._common(), line=line)
+
+    def standing(self, standing: Standing | None) -> str:
+        """Return where the case stands, as the page and the live stream show it; "" where nobody is waited for."""
+        return self._pages.get_template("standing.html").render(self._common(), standing=standing)
 
     def ending(self) -> str:
         """Return the page that asks whether to end the chat, for browsers without scripts."""
@@ -86,6 +93,7 @@ class View:
         clinic = self._desk.faq.clinic
         return {
             "base": self._base,
+            "longest_reach": LONGEST_REACH,
             "home": self._base or "/",
             "action": f"{self._base}/messages",
             "clinic_name": clinic.name if clinic else "Front desk",

@@ -14,6 +14,7 @@
   const connection = document.getElementById("connection");
   const ending = document.getElementById("ending");
   const menu = document.querySelector(".menu");
+  const standing = document.getElementById("standing");
   const title = document.title;
   // The only door for HTML: what our own server has rendered and escaped.
   const rendered = { createHTML: (html) => html };
@@ -44,7 +45,10 @@
     line.classList.add("line-new");
     localTimes(line);
     if (mustShow || !isReading) reveal(line);
-    if (line.classList.contains("line-staff")) noticeStaff();
+    if (line.classList.contains("line-staff")) {
+      noticeStaff();
+      tellSeen();
+    }
   }
 
   function reveal(line) {
@@ -82,12 +86,14 @@
     if (base && marker) document.getElementById("blocked").hidden = false;
     marker = newMarker;
     log.replaceChildren();
+    standing.replaceChildren();
     stream.close();
   }
 
   function endedElsewhere() {
     marker = "";
     log.replaceChildren();
+    standing.replaceChildren();
     outgoing.replaceChildren();
     stream.close();
     connection.textContent = "This chat was ended in another tab. A new message begins a new one.";
@@ -216,8 +222,9 @@
     stream = new EventSource(`${base}/events?after=${lastNumber()}`);
     stream.addEventListener("open", () => { connection.textContent = ""; });
     stream.addEventListener("message", (event) => place(Number(event.lastEventId), event.data, false));
+    stream.addEventListener("standing", (event) => stand(event.data));
     stream.addEventListener("error", lost);
-    for (const name of ["open", "message", "beat"]) stream.addEventListener(name, () => { heard = Date.now(); });
+    for (const name of ["open", "message", "standing", "beat"]) stream.addEventListener(name, () => { heard = Date.now(); });
   }
 
   /* The server says something every 15 seconds: a stream that is silent for longer is dead, whatever the browser thinks. */
@@ -234,6 +241,52 @@
     if (stream.readyState === EventSource.CLOSED && log.childElementCount) setTimeout(listen, 3000);
   }
 
+  // Waiting for a person -------------------------------------------------------------------------------------------------
+
+  /* What somebody is typing is never replaced under their hands: only the sentence is. */
+  function stand(html) {
+    const fresh = fragment(html);
+    const fields = Array.from(standing.querySelectorAll("input"));
+    const isBusy = fields.some((field) => field.value || field === document.activeElement);
+    const line = standing.querySelector(".standing-line");
+    const news = fresh.querySelector(".standing-line");
+    if (isBusy && line && news) line.replaceWith(news);
+    else standing.replaceChildren(...fresh.childNodes);
+  }
+
+  async function leaveReach(form) {
+    const told = standing.querySelector("#reach-hint");
+    try {
+      const response = await fetch(form.action, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+      const page = fragment(await response.text());
+      const hint = page.querySelector("#reach-hint");
+      if (!response.ok) {
+        told.textContent = hint ? hint.textContent : "That was not kept. Please try again in a moment.";
+        return;
+      }
+      form.reset();
+      document.activeElement.blur();
+      const now = page.querySelector("#standing");
+      if (now) standing.replaceChildren(...now.childNodes);
+    } catch {
+      told.textContent = "That was not kept. Please try again when you are connected.";
+    }
+  }
+
+  /* Staff see that their reply was on a screen somebody looks at. */
+  let shown = 0;
+  function tellSeen() {
+    const last = Math.max(0, ...Array.from(log.querySelectorAll(".line-staff"), (line) => Number(line.dataset.number)));
+    if (document.visibilityState !== "visible" || last <= shown) return;
+    shown = last;
+    fetch(`${base}/seen`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ text: "", after: last, marker }),
+      credentials: "same-origin",
+    }).catch(() => { shown = 0; });
+  }
+
   // Around it ---------------------------------------------------------------------------------------------------------
 
   function closeMenu() {
@@ -244,6 +297,11 @@
   }
 
   document.addEventListener("submit", (event) => {
+    if (standing.contains(event.target)) {
+      event.preventDefault();
+      leaveReach(event.target);
+      return;
+    }
     if (event.target.getAttribute("action") !== `${base}/messages`) return;
     event.preventDefault();
     if (event.target === composer) sendBox();
@@ -278,6 +336,7 @@
   window.addEventListener("offline", offline);
   window.addEventListener("online", listen);
   document.addEventListener("visibilitychange", checkPulse);
+  document.addEventListener("visibilitychange", tellSeen);
   setInterval(checkPulse, 10000);
   // A page that the Back button brings up again may show a chat that was ended since.
   window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
@@ -286,5 +345,6 @@
 
   localTimes(document);
   if (log.lastElementChild) reveal(log.lastElementChild);
+  tellSeen();
   listen();
 })();
