@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
-from starlette.responses import RedirectResponse
+from starlette.responses import JSONResponse, RedirectResponse
 
 from bot.inbox.forms import read_form
 from bot.inbox.sessions import is_for
@@ -45,6 +45,11 @@ async def show(visit: Visit) -> Response:
     return await visit.page("account.html", facts)
 
 
+async def left(visit: Visit) -> Response:
+    """Tell how many seconds this session has left; a post also says that somebody is there."""
+    return JSONResponse({"seconds": await to_thread.run_sync(_left, visit)})
+
+
 async def end(visit: Visit) -> Response:
     """End one of one's own sessions; a number that is nobody's, or somebody else's, ends nothing."""
     form = await read_form(visit.request)
@@ -62,6 +67,13 @@ async def end_all(visit: Visit) -> Response:
 
 def _end(visit: Visit, form: Mapping[str, str]) -> None:
     visit.room.accounts.close_sessions(visit.staff, only=form.get("session", ""))
+
+
+def _left(visit: Visit) -> int:
+    room = visit.room
+    token = room.cookie.read(visit.request)
+    ends = (room.sessions.ends(each) for each in room.sessions.of(visit.staff) if is_for(each, token))
+    return max(0, int((next(ends, room.clock.now()) - room.clock.now()).total_seconds()))
 
 
 def _places(visit: Visit) -> tuple[Place, ...]:

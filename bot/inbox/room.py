@@ -66,4 +66,6 @@ class Visit:
         """Render a template with the header's facts: who is signed in, how many wait."""
         waiting = await to_thread.run_sync(lambda: len(self.room.cases.open_cases()))
         latest = await to_thread.run_sync(self.room.conversations.latest)
-        return self.room.page(name, {"staff": self.staff, "waiting": waiting, "latest": latest, **facts}, status=status)
+        header = {"staff": self.staff, "waiting": waiting, "latest": latest}
+        shown = {**header, "idle_minutes": self.room.sessions.idle_minutes, **facts}
+        return self.room.page(name, shown, status=status)

@@ -47,6 +47,8 @@ VIEWS: tuple[tuple[str, str, Role, View], ...] = (
     ("POST", "/staff/cases/{case_id:int}/reply", Role.AGENT, case.reply),
     ("GET", "/staff/cases/{case_id:int}/resolve", Role.AGENT, case.ask_to_resolve),
     ("POST", "/staff/cases/{case_id:int}/resolve", Role.AGENT, case.resolve),
+    ("GET", "/staff/session", Role.AGENT, account.left),
+    ("POST", "/staff/session", Role.AGENT, account.left),
     ("GET", password.PATH, Role.AGENT, password.show),
     ("POST", password.PATH, Role.AGENT, password.change),
     ("GET", account.PATH, Role.AGENT, account.show),

@@ -48,6 +48,10 @@ class Sessions:
         """Return the person's live sessions, the last used first."""
         return self.accounts.sessions(staff, used_after=self._used_after())
 
+    def ends(self, session: StaffSession) -> datetime:
+        """Return when the session ends if it is not used again."""
+        return min(session.expires_at, session.used_at + timedelta(minutes=self.idle_minutes))
+
     def close(self, token: str | None) -> None:
         """End the session."""
         if token:

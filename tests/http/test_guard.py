@@ -22,7 +22,14 @@ HOST = "desk.example.org"
         ({"sec-fetch-site": "same-site"}, True, False),
         ({"sec-fetch-site": "cross-site"}, True, False),
         ({"sec-fetch-site": "nonsense"}, True, False),
+        ({"sec-fetch-site": ""}, True, False),
+        ({"sec-fetch-site": "Same-Origin"}, True, False),
+        ({"sec-fetch-site": "same-origin, cross-site"}, True, False),
         ({"sec-fetch-site": "cross-site", "origin": f"https://{HOST}"}, True, False),
+        ({"sec-fetch-site": "same-site", "origin": f"https://{HOST}"}, True, False),
+        ({"sec-fetch-site": "", "origin": f"https://{HOST}"}, True, False),
+        ({"sec-fetch-site": "same-origin", "origin": "null"}, True, True),
+        ({"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}, True, False),
         ({}, True, False),
         ({}, False, False),
         ({"origin": f"https://{HOST}"}, True, True),
@@ -33,6 +40,13 @@ HOST = "desk.example.org"
         ({"origin": f"https://{HOST}:8443"}, True, False),
         ({"origin": "https://evil.example"}, True, False),
         ({"origin": f"https://{HOST}.evil.example"}, True, False),
+        ({"origin": f"https://evil.{HOST}"}, True, False),
+        ({"origin": f"https://{HOST}@evil.example"}, True, False),
+        ({"origin": f"https://evil.example/{HOST}"}, True, False),
+        ({"origin": f"https://{HOST} https://evil.example"}, True, False),
+        ({"origin": f"//{HOST}"}, True, False),
+        ({"origin": f"ftp://{HOST}"}, False, False),
+        ({"origin": HOST}, True, False),
         ({"origin": "null"}, True, False),
         ({"origin": ""}, True, False),
         ({"referer": f"https://{HOST}/"}, True, False),
@@ -49,7 +63,7 @@ def test_no_host_is_nobodys_site() -> None:
 
 
 @pytest.mark.parametrize("path", ["/messages", "/embed/messages", "/end", "/embed/end", "/no-such-page"])
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "post", "MOVE"])
 def test_another_site_can_do_nothing(site: Site, visitor: Client, method: str, path: str) -> None:
     """Every unsafe request from elsewhere ends in 403 before any route sees it."""
     before = len(site.desk.stored)
@@ -68,3 +82,10 @@ def test_a_browser_without_fetch_metadata_can_write(site: Site, visitor: Client)
     """An older browser sends only Origin, and that is enough."""
     kind = {"content-type": "application/x-www-form-urlencoded", "origin": site.url}
     assert visitor.send("POST", "/messages", b"text=hello", kind).status == 303
+
+
+@pytest.mark.parametrize("sent", [{"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}, {}])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_safe_methods_are_never_the_guard_s_business(site: Site, method: str, sent: dict[str, str]) -> None:
+    """They change nothing, from wherever they come; what a route does not know is 405, not 403."""
+    assert Client(url=site.url).send(method, "/", b"", sent).status in {200, 405}

@@ -212,3 +212,14 @@ def secret(page: str) -> str:
     found = re.search(r'class="secret">([^<]+)<', page)
     assert found
     return found[1]
+
+
+@pytest.mark.parametrize("sent", [{"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}, {}], ids=str)
+def test_no_other_site_presses_any_button(crew: Crew, sent: dict[str, str]) -> None:
+    """Whatever route is posted to from elsewhere, with an admin's cookie: 403, nothing changed, still signed in."""
+    admin = crew.of(Role.ADMIN)
+    before = crew.ben()
+    for path in sorted({path for method, path, _, _ in VIEWS if method == "POST"}):
+        assert admin.post(address(path), {"role": "lead"}, headers=sent).status == 403
+    assert crew.ben() == before
+    assert admin.get("/staff/accounts").status == 200
