@@ -76,9 +76,10 @@ class Server:
 
 
 @contextlib.contextmanager
-def server() -> Iterator[Server]:
-    """Make, start and in the end remove a server."""
-    with tempfile.TemporaryDirectory(prefix="desk", dir=_disk(), ignore_cleanup_errors=True) as name:
+def server(*, is_on_disk: bool = False) -> Iterator[Server]:
+    """Make, start and in the end remove a server; on a real disk where what it syncs is to cost what it costs."""
+    where = None if is_on_disk else _memory()
+    with tempfile.TemporaryDirectory(prefix="desk", dir=where, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         _make(folder)
         made = Server(folder)
@@ -108,7 +109,7 @@ def _programs() -> Path:
     return found[-1].parent if found else Path(str(on_path)).parent
 
 
-def _disk() -> str | None:
+def _memory() -> str | None:
     memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
     has_room = memory.is_dir() and shutil.disk_usage(memory).free > 500_000_000
     return str(memory) if has_room else None
