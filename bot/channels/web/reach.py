@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST = 200
 WRONG = "Please check it: a phone number has at least seven digits, an e-mail address has an @ sign."
-_PHONE = re.compile(r"\+?[\d\s().\-/]{7,}(?:\s*(?:ext|x)\.?\s*\d{1,6})?", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d ().\-/]{7,}(?:(?:ext|x)\.? ?\d{1,6})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,120}\.[^\s@.]{2,}")
 _FEWEST_DIGITS = 7
 
