@@ -18,6 +18,8 @@ from bot.http.stack import middleware
 from bot.inbox.routes import staff_routes
 from bot.learning.ready import understanding
 from bot.live import Live
+from bot.paging.notify import notifier, reach
+from bot.paging.pager import Pager
 from bot.store import open_store
 
 if TYPE_CHECKING:
@@ -47,15 +49,23 @@ def build(settings: Settings, *, clock: Clock | None = None, tell: Tell = lambda
     Raises FaqError, ConfigurationError, StoreUnwritable, StoreUnusable.
     """
     clock = clock or SystemClock()
+    notify = notifier(settings.paging_urls)
     understood = understanding(settings.faq, settings.cache, tell=tell)
-    store = open_store(settings.data, clock, database=settings.database.get_secret_value())
-    frontdesk = FrontDesk(understood, inbox=store.inbox, conversations=store.conversations, clock=clock)
+    reached = reach(settings.paging_urls, lambda: understood.faq.clinic)
+    store = open_store(settings.data, clock, database=settings.database.get_secret_value(), reach=reached)
+    frontdesk = FrontDesk(
+        understood, inbox=store.inbox, conversations=store.conversations, clock=clock, health=store.pages.health
+    )
     frontdesk.recover()
     live = Live(store.growth)
-    return Desk(web=_web(frontdesk, store, live, clock, settings), frontdesk=frontdesk, store=store, live=live)
+    pager = Pager(store.timers, store.pages, notify, clinic=reached.clinic, staff_page=settings.staff_page)
+    web = _web(frontdesk, store, live=live, clock=clock, settings=settings, pager=pager)
+    return Desk(web=web, frontdesk=frontdesk, store=store, live=live)
 
 
-def _web(frontdesk: FrontDesk, store: Store, live: Live, clock: Clock, settings: Settings) -> Starlette:
+def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
+    frontdesk: FrontDesk, store: Store, *, live: Live, clock: Clock, settings: Settings, pager: Pager
+) -> Starlette:
     problems = Problems(frontdesk.cannot_store)
     routes = [
         *patient_routes(frontdesk, store.patients, live, settings),
@@ -67,6 +77,7 @@ def _web(frontdesk: FrontDesk, store: Store, live: Live, clock: Clock, settings:
             clock=clock,
             settings=settings,
             faq=lambda: frontdesk.faq,
+            alerts=store.pages.health,
         ),
     ]
 
@@ -74,6 +85,7 @@ def _web(frontdesk: FrontDesk, store: Store, live: Live, clock: Clock, settings:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(_catch_up, frontdesk)
+            tasks.start_soon(pager.run)
             yield
             tasks.cancel_scope.cancel()
         store.close()

@@ -18,21 +18,23 @@ from structlog.contextvars import bound_contextvars
 
 from bot.desk.due import due_by
 from bot.errors import StoreError
-from bot.model import Decision, Dialogue, Disposition, Language, Priority, Queue
+from bot.model import Alert, CaseState, Decision, Dialogue, Disposition, Language, Priority, Queue
+from bot.pages import Health
 from bot.wording import Situation, cannot_store, compose, greeting, in_doubt, person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.faq.content import Faq
-    from bot.model import Choice, Line, Message, Reply
-    from bot.ports import Clock, Conversations, Inbox
+    from bot.model import Case, Choice, Line, Message, Reply
+    from bot.ports import Clock, Conversations, Inbox, ReplyTo
     from bot.understanding import Understanding
 
 log = structlog.get_logger()
 
 _LOCKS = 64
+_ALARMS = frozenset({Disposition.CRISIS, Disposition.EMERGENCY})
 _IN_DOUBT = Decision(disposition=Disposition.HANDOFF, queue=Queue.UNKNOWN, priority=Priority.URGENT)
 
 
@@ -40,9 +42,16 @@ class FrontDesk:
     """Receives messages for one clinic. Synchronous and safe to use from many threads."""
 
     def __init__(
-        self, understanding: Understanding, *, inbox: Inbox, conversations: Conversations, clock: Clock
+        self,
+        understanding: Understanding,
+        *,
+        inbox: Inbox,
+        conversations: Conversations,
+        clock: Clock,
+        health: Callable[[], Health] = Health,
     ) -> None:
         self._understanding = understanding
+        self._health = health
         self._inbox, self._conversations, self._clock = inbox, conversations, clock
         self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
         self._is_behind = False
@@ -85,8 +94,8 @@ class FrontDesk:
         return self._conversations.latest()
 
     def greeting(self, language: Language = Language.ENGLISH) -> Reply:
-        """Return the first screen: automated, not for emergencies, common questions."""
-        return greeting(self.faq, language)
+        """Return the first screen: automated, not for emergencies, whether staff can be alerted, common questions."""
+        return greeting(self.faq, language, is_alertable=self._health().is_reachable)
 
     def person(self, language: Language = Language.ENGLISH) -> Choice:
         """Return the "talk to a person" choice."""
@@ -104,6 +113,16 @@ class FrontDesk:
         """Tell whether a text that is no message, such as a form's field, speaks of danger: it is received as one."""
         decision, _, _ = respond(self._understanding, Dialogue(), text, now=self._clock.now())
         return decision.priority is not Priority.ROUTINE
+
+    def _truthful(self, decision: Decision, now: datetime) -> ReplyTo:
+        """Return the crisis or emergency reply, which says what is true of the alert when it is committed."""
+        can_alert = self._health().can_alert
+
+        def reply(case: Case | None) -> Reply:
+            alert, seen_by = alerted(case, can_alert=can_alert)
+            return compose(decision, self.faq, Situation(now=now, alert=alert, seen_by=seen_by))
+
+        return reply
 
     def _turn(self, conversation: str) -> threading.Lock:
         """Return the lock that makes a conversation wait for itself; few others wait with it."""
@@ -133,10 +152,18 @@ class FrontDesk:
                 decision, reply, after = respond(self._understanding, before, line.text, now=now)
                 _log(decision)
             due_at = due_by(decision.priority, self.faq.clinic, now) if decision.escalates else None
-            return self._conversations.record(line, decision=decision, reply=reply, dialogue=after, due_at=due_at)
+            told = self._truthful(decision, now) if decision.disposition in _ALARMS else reply
+            return self._conversations.record(line, decision=decision, reply=told, dialogue=after, due_at=due_at)
         except StoreError:
             self._is_behind = True
             raise
+
+
+def alerted(case: Case | None, *, can_alert: bool) -> tuple[Alert, str | None]:
+    """Return what is true of the alert about a case of danger, and who has seen it."""
+    if case and case.state is not CaseState.PAGED and case.acknowledged_by:
+        return Alert.SEEN, case.acknowledged_by
+    return (Alert.SENT if can_alert else Alert.FAILED), None
 
 
 def respond(

@@ -69,10 +69,14 @@ class Language(StrEnum):
 
 
 class Alert(StrEnum):
-    """The true state of the alert to staff, as the crisis reply tells it (safety.md, E6)."""
+    """The true state of the alert to staff, as the crisis reply tells it (safety.md, E6).
+
+    `unanswered`: everybody has been called and nobody has seen it yet. `failed`: nobody could be called.
+    """
 
     SENT = "sent"
     SEEN = "seen"
+    UNANSWERED = "unanswered"
     FAILED = "failed"
 
 
@@ -318,7 +322,7 @@ class TimerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timer:
-    """A moment at which something happens to a case by itself, once. `step` counts a ladder's rungs from 0."""
+    """A moment at which something happens to a case by itself, once. `step` is the minute of the paging ladder."""
 
     id: int
     kind: TimerKind

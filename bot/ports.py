@@ -7,12 +7,12 @@ them in a thread. Times are aware datetimes in UTC.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from bot.model import Resolution
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime, timedelta
 
     from bot.model import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         StaffMember,
         StaffSession,
     )
+    from bot.pages import Health, Page
 
 
 class Clock(Protocol):
@@ -68,6 +69,10 @@ class Inbox(Protocol):
         ...
 
 
+ReplyTo: TypeAlias = "Callable[[Case | None], Reply]"
+"""A reply that depends on what the message makes of the conversation's case: who has seen it."""
+
+
 class Conversations(Protocol):
     """Reading a conversation and recording what a message came to."""
 
@@ -76,12 +81,19 @@ class Conversations(Protocol):
         ...
 
     def record(
-        self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue, due_at: datetime | None = None
+        self,
+        line: Line,
+        *,
+        decision: Decision,
+        reply: Reply | ReplyTo | None,
+        dialogue: Dialogue,
+        due_at: datetime | None = None,
     ) -> Line | None:
         """Commit in one transaction the outcome, the reply's line, the dialogue and, if it escalates, the open case.
 
         Does nothing and returns the stored reply when the line already has an outcome. None: the desk stays silent,
-        because a person has the conversation. `due_at`: when staff are to have answered.
+        because a person has the conversation. `due_at`: when staff are to have answered. A `ReplyTo` is called in the
+        transaction, with the case as it will be.
         """
         ...
 
@@ -203,6 +215,53 @@ class Patients(Protocol):
 
     def show(self, name: str, number: int) -> None:
         """Note that the patient's page has shown the lines up to a number."""
+        ...
+
+
+class Timers(Protocol):
+    """The moments at which something happens to a case by itself (`bot.model.TimerKind`)."""
+
+    def fire(self) -> int:
+        """Do what is due, each timer once among all processes, with its effects in one transaction; return how many.
+
+        What one of them fails at keeps none of the others waiting: it raises when all have been tried, and stays due.
+        """
+        ...
+
+
+class Pages(Protocol):
+    """The calls to those who are on call: an outbox, so that each is sent also when the process died meanwhile."""
+
+    def take(self, *, limit: int) -> Sequence[Page]:
+        """Take over pages that are due, for so long as sending may last; none whose case a person has seen."""
+        ...
+
+    def sent(self, one: Page) -> None:
+        """Note that a page was sent."""
+        ...
+
+    def failed(self, one: Page, error: str) -> None:
+        """Note why a page could not be sent, and when it is tried again."""
+        ...
+
+    def test(self) -> Sequence[int]:
+        """Queue a test page to every place; return their ids."""
+        ...
+
+    def test_daily(self) -> None:
+        """Queue the day's test pages, once among all processes, if their hour has come."""
+        ...
+
+    def pages(self, ids: Sequence[int]) -> Sequence[Page]:
+        """Return these pages as they are now."""
+        ...
+
+    def last(self) -> Sequence[Page]:
+        """Return, for each place, the page that was tried last."""
+        ...
+
+    def health(self) -> Health:
+        """Tell whether staff can be called. Never raises."""
         ...
 
 

@@ -31,7 +31,21 @@ class Settings(BaseSettings):
     )
     is_secure: bool = Field(default=False, description="the desk is reached by https: cookies are Secure, `__Host-`")
     frame_ancestors: tuple[str, ...] = Field(default=(), description="origins whose pages may embed the widget")
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/]+[^\s]*)?$",
+        description="address at which staff reach the desk, for links in pages; empty: host and port",
+    )
+    paging_urls: dict[str, tuple[SecretStr, ...]] = Field(
+        default={}, description="where each role on call is paged: JSON of roles and lists of apprise addresses"
+    )
     session_hours: int = Field(default=12, ge=1, description="hours until a staff login ends")
     session_idle_minutes: int = Field(
         default=60, ge=1, description="minutes without a use until a staff login ends; an open page alone is no use"
     )
+
+    @property
+    def staff_page(self) -> str:
+        """Return the address of the staff page."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url.rstrip("/") or f"http://{host}:{self.port}") + "/staff"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.model import Decision, Dialogue, Line, Message, Reply
-    from bot.ports import Accepted, Conversations, Inbox
+    from bot.ports import Accepted, Conversations, Inbox, ReplyTo
     from bot.store import Store
 
 
@@ -113,7 +113,13 @@ class Refusing:
         return self._kept.dialogue(conversation)
 
     def record(
-        self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue, due_at: datetime | None = None
+        self,
+        line: Line,
+        *,
+        decision: Decision,
+        reply: Reply | ReplyTo | None,
+        dialogue: Dialogue,
+        due_at: datetime | None = None,
     ) -> Line | None:
         """Refuse, or record."""
         if line.conversation in self.refused:

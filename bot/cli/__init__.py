@@ -14,8 +14,8 @@ from bot.errors import ConfigurationError, FrontDeskError
 
 __all__ = ["main"]
 
-_NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "evaluate", "serve", "staff")
-_EXTRA = {"serve": "web", "staff": "web"}
+_NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "evaluate", "page", "serve", "staff")
+_EXTRA = {"page": "paging", "serve": "web", "staff": "web"}
 
 
 class _Group(click.Group):
@@ -49,7 +49,9 @@ class _Group(click.Group):
         except ValidationError as error:
             problem = _settings_problem(error)
         except SettingsError as error:
-            problem = ConfigurationError(f'{error}: write a list as JSON, such as ["https://clinic.example"]')
+            problem = ConfigurationError(
+                f'{error}: write it as JSON, such as ["https://clinic.example"] or {{"on-call nurse": ["mailto://…"]}}'
+            )
         except FrontDeskError as error:
             problem = error
         click.echo(str(problem), err=True)

@@ -64,6 +64,12 @@ def describe(moment: datetime, now: datetime, hours: OpeningHours, *, language: 
             assert_never(language)
 
 
+def describe_time(moment: datetime, hours: OpeningHours, *, language: Language) -> str:
+    """Say a moment's time of day at the clinic: "2:05 pm", "las 14:05"."""
+    at = moment.astimezone(ZoneInfo(hours.time_zone)).time()
+    return _clock_in_english(at) if language is Language.ENGLISH else _clock_in_spanish(at)
+
+
 def _spans(hours: OpeningHours, now: datetime) -> Iterator[tuple[datetime, datetime]]:
     """Yield the spans that end after `now`, in order, as moments in UTC."""
     day = now.astimezone(ZoneInfo(hours.time_zone)).date()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
 from typing import TYPE_CHECKING, Never
 
 if TYPE_CHECKING:
-    from datetime import date, time
+    from datetime import date
 
     from bot.model import Language, Queue
 
@@ -79,11 +80,23 @@ class OpeningHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnCall:
-    """One rung of who is told first: a role, a name for the page, a phone number."""
+    """One rung of who is told first: a role, a name for the page, a phone number.
+
+    `after_minutes` is how long nobody may have seen a case of danger before this role is called; None: by its place.
+    """
 
     role: str
     name: str
     phone: str
+    after_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """How those on call are called: how often again until somebody has seen it, and when each day a test page goes."""
+
+    repeat_minutes: int = 2
+    test_at: time = time(9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +111,7 @@ class Clinic:
     hours_text: str
     rules: dict[str, str] = field(default_factory=dict)
     on_call: tuple[OnCall, ...] = ()
+    paging: Paging = Paging()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

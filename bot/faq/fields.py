@@ -22,7 +22,7 @@ from pydantic import (
 )
 from pydantic_core.core_schema import CoreSchema, no_info_before_validator_function
 
-from bot.faq.hours import read_day
+from bot.faq.hours import CLOCK, read_day, read_time
 from bot.faq.known import ID, Known
 from bot.faq.nearest import perhaps
 from bot.faq.placeholder import faults
@@ -122,6 +122,9 @@ SourceIds: TypeAlias = Annotated[
 ]
 Date: TypeAlias = Annotated[
     date, BeforeValidator(_to_date), WithJsonSchema({"type": "string", "format": "date", "pattern": _DATE.pattern})
+]
+Clock: TypeAlias = Annotated[
+    time, BeforeValidator(read_time), WithJsonSchema({"type": "string", "pattern": CLOCK.pattern})
 ]
 Hours: TypeAlias = Annotated[
     tuple[tuple[time, time], ...], BeforeValidator(read_day, json_schema_input_type=str | list[str])

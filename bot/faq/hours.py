@@ -19,6 +19,7 @@ Day: TypeAlias = tuple[Span, ...]
 CLOSED = "closed"
 
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 _NOON = 12
 _ENGLISH = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -39,6 +40,14 @@ def read_day(value: object) -> object:
     if not parts or [part.lower() for part in parts] == [CLOSED]:
         return ()
     return _in_order(tuple(_read_span(part) for part in parts))
+
+
+def read_time(value: object) -> object:
+    """Return the time of day that "09:00" says. Raises ValueError with the mend."""
+    found = CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
+        raise ValueError('expected a time like "09:00"')
+    return _read_time(found[1], found[2])
 
 
 def say_week(weekly: Sequence[Day], language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.faq.content import Clinic, Entry, Faq, OnCall, OpeningHours, Source, Topic, TopicKind, Wording
+from bot.faq.content import Clinic, Entry, Faq, OnCall, OpeningHours, Paging, Source, Topic, TopicKind, Wording
 from bot.faq.hours import say_week
 from bot.faq.placeholder import RULE_PREFIX, fill
 from bot.faq.read import read
@@ -111,5 +111,6 @@ def _clinic(block: ClinicBlock) -> Clinic:
         hours=OpeningHours(time_zone=block.time_zone, weekly=weekly, closures=closures),
         hours_text=say_week(weekly, Language.ENGLISH),
         rules=dict(block.rules),
-        on_call=tuple(OnCall(role=each.role, name=each.name, phone=each.phone) for each in block.on_call),
+        on_call=tuple(OnCall(**each.model_dump()) for each in block.on_call),
+        paging=Paging(**block.paging.model_dump()),
     )

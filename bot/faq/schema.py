@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING, Annotated, Any, assert_never
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.faq.content import TopicKind
 from bot.faq.fields import (
+    Clock,
     Date,
     EntryIds,
     Hours,
@@ -67,6 +69,17 @@ class OnCallBlock(Block):
     role: Text
     name: Text
     phone: Text
+    after_minutes: Annotated[int, Field(ge=0, le=24 * 60)] | None = None
+    """Minutes that nobody has seen a case of danger before this role is called; left out: 0, 5, 10, then 15."""
+
+
+class PagingBlock(Block):
+    """How those on call are called. Where they are called is a secret: the setting FRONTDESK_PAGING_URLS."""
+
+    repeat_minutes: Annotated[int, Field(ge=1, le=60)] = 2
+    """Minutes until somebody who was called is called again, for as long as nobody has seen the case."""
+    test_at: Clock = time(9)
+    """The time of the clinic's day at which a test page goes to everybody on call."""
 
 
 class SpanishClinic(Block):
@@ -92,6 +105,8 @@ class ClinicBlock(Block):
     """House rules by name, free text that answers may quote."""
     on_call: Many[OnCallBlock] = []
     """Who is told first, in order."""
+    paging: PagingBlock = PagingBlock()
+    """How they are called."""
     es: SpanishClinic | None = None
 
 

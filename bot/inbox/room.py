@@ -9,6 +9,7 @@ from anyio import to_thread
 from starlette.responses import HTMLResponse
 
 from bot.inbox.times import Now, zone_of
+from bot.pages import Health
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +39,8 @@ class Room:
     clock: Clock
     faq: Callable[[], Faq]
     pages: Environment
+    alerts: Callable[[], Health] = Health
+    """Whether staff on call can be paged: what is wrong stands in red on every staff page."""
 
     def now(self) -> Now:
         """Return the moment a page is made."""

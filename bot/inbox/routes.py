@@ -21,6 +21,7 @@ from bot.inbox.passwords import Passwords
 from bot.inbox.room import Room, Visit
 from bot.inbox.sessions import SessionCookie, Sessions
 from bot.model import Role
+from bot.pages import Health
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -74,6 +75,7 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
     clock: Clock,
     settings: Settings,
     faq: Callable[[], Faq],
+    alerts: Callable[[], Health] = Health,
 ) -> list[BaseRoute]:
     """Return the staff page's routes, all under `/staff`; `faq` gives today's FAQ: the clinic's name and time zone."""
     pages = environment(_HERE / "templates")
@@ -91,6 +93,7 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
         clock=clock,
         faq=faq,
         pages=pages,
+        alerts=alerts,
     )
     return [_ASSETS.route(), *_login_routes(room), *(_route(room, *view) for view in VIEWS)]
 

@@ -16,11 +16,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
+from bot.desk.ladder import Reach
 from bot.store.audit import growth
 from bot.store.cases import SqlCases
 from bot.store.conversations import SqlConversations
 from bot.store.engine import open_postgresql, open_sqlite
+from bot.store.firing import SqlTimers
 from bot.store.inbox import SqlInbox
+from bot.store.pages import SqlPages
 from bot.store.patients import SqlPatients
 from bot.store.place import FILE_NAME
 from bot.store.sessions import SqlAccountsAndSessions
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox, Patients
+    from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox, Pages, Patients, Timers
 
 __all__ = ["FILE_NAME", "Store", "open_store"]
 
@@ -40,12 +43,15 @@ __all__ = ["FILE_NAME", "Store", "open_store"]
 class Store:
     """One desk's database, by concern. Safe to use from many threads."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, reach: Reach | None = None) -> None:
         self._database = Database(engine)
+        reach = reach or Reach()
         self.inbox: Inbox = SqlInbox(self._database)
         self.conversations: Conversations = SqlConversations(self._database, clock)
-        self.cases: Cases = SqlCases(self._database, clock)
         self.patients: Patients = SqlPatients(self._database, clock)
+        self.cases: Cases = SqlCases(self._database, clock, reach)
+        self.timers: Timers = SqlTimers(self._database, clock, reach)
+        self.pages: Pages = SqlPages(self._database, clock, reach)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
         self.audit = SqlAudit(self._database)
 
@@ -59,10 +65,11 @@ class Store:
         self._database.close()
 
 
-def open_store(folder: Path, clock: Clock | None = None, *, database: str = "") -> Store:
+def open_store(folder: Path, clock: Clock | None = None, *, database: str = "", reach: Reach | None = None) -> Store:
     """Open the PostgreSQL database that a URL names; without one the SQLite file in `folder`, made where it is missing.
 
+    `reach` is whom the desk can call; without it, nobody.
     Raises ConfigurationError, StoreUnwritable or StoreUnusable.
     """
     engine = open_postgresql(database) if database else open_sqlite(folder / FILE_NAME)
-    return Store(engine, clock or SystemClock())
+    return Store(engine, clock or SystemClock(), reach)

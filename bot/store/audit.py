@@ -52,6 +52,11 @@ class Kind(StrEnum):
     NOTED = "case.noted"
     SEEN = "line.seen"
     CONTACT_LEFT = "contact.left"
+    TIMER = "timer.fired"
+    PAGE_QUEUED = "page.queued"
+    PAGE_SENT = "page.sent"
+    PAGE_FAILED = "page.failed"
+    PAGE_TEST = "page.test"
 
 
 Detail = str | int | bool | list[str] | None

@@ -16,6 +16,7 @@ from bot.store.audit import Kind
 from bot.store.case_rows import CASES, IS_OPEN, find_case, known_case, save_case, touch_case
 from bot.store.conversations import dialogue_of, keep_dialogue
 from bot.store.lines import add_line, sent_already
+from bot.store.notices import tell_seen
 from bot.store.rows import to_case, to_note
 from bot.store.seriousness import rank
 from bot.store.tables import case, line, note
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from bot.desk.ladder import Reach
     from bot.model import Case, Line, Note, StaffMember
     from bot.ports import Clock
     from bot.store.transaction import Database
@@ -44,9 +46,10 @@ _NOTES: Final = (
 class SqlCases:
     """The Cases port."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, reach: Reach) -> None:
         self._database = database
         self._clock = clock
+        self._reach = reach
 
     def open_cases(self) -> Sequence[Case]:
         """Return the open cases, most urgent first, then oldest."""
@@ -128,7 +131,7 @@ class SqlCases:
                 return sent
             _refuse_stale(connection, found, last_seen)
             taken = states.claim(found, staff, now)
-            save_case(connection, found, taken, kind=Kind.CLAIMED, now=now, by=staff)
+            self._save(connection, found, taken, kind=Kind.CLAIMED, now=now, by=staff)
             timers.stop(connection, case_id, TimerKind.UNANSWERED, now)
             touch_case(connection, case_id, now)
             to = {"conversation": found.conversation, "author": Author.STAFF, "staff": staff.id, "client_id": client_id}
@@ -151,7 +154,7 @@ class SqlCases:
             if last_seen is not None:
                 _refuse_stale(connection, found, last_seen)
             closed = states.resolve(_own(found, staff), staff, now, resolution=resolution)
-            save_case(connection, found, closed, kind=Kind.RESOLVED, now=now, by=staff)
+            self._save(connection, found, closed, kind=Kind.RESOLVED, now=now, by=staff)
             ended = replace(dialogue_of(connection, found.conversation), in_crisis=None, recent=(), waiting=None)
             keep_dialogue(connection, found.conversation, ended)
 
@@ -161,7 +164,15 @@ class SqlCases:
         now = self._clock.now()
         with self._database.writing() as connection:
             found = known_case(connection, case_id)
-            return save_case(connection, found, change(found, staff, now), kind=kind, now=now, by=staff)
+            return self._save(connection, found, change(found, staff, now), kind=kind, now=now, by=staff)
+
+    def _save(  # noqa: PLR0913 - as save_case
+        self, connection: Connection, before: Case, after: Case, *, kind: Kind, now: datetime, by: StaffMember
+    ) -> Case:
+        """Write what a person made of a case; where it was paged, the patient learns who has seen it."""
+        saved = save_case(connection, before, after, kind=kind, now=now, by=by)
+        tell_seen(connection, self._reach.clinic(), before, saved)
+        return saved
 
 
 def _own(found: Case, staff: StaffMember) -> Case:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.model import Decision, Line, Reply
-    from bot.ports import Clock
+    from bot.ports import Clock, ReplyTo
     from bot.store.transaction import Database
 
 
@@ -43,7 +43,13 @@ class SqlConversations:
             return dialogue_of(connection, conversation)
 
     def record(
-        self, line: Line, *, decision: Decision, reply: Reply | None, dialogue: Dialogue, due_at: datetime | None = None
+        self,
+        line: Line,
+        *,
+        decision: Decision,
+        reply: Reply | ReplyTo | None,
+        dialogue: Dialogue,
+        due_at: datetime | None = None,
     ) -> Line | None:
         """Commit the outcome, the reply, the dialogue and the case; once for each line.
 
@@ -56,9 +62,10 @@ class SqlConversations:
                 return reply_to(connection, line.number)
             case = follow(connection, line, Escalation(decision=decision, now=now, due_at=due_at))
             said = None if is_owned(case) and not _is_alarming(decision) else reply
-            _add_outcome(connection, line, decision, now, is_silent=said is None)
+            told = said(case) if callable(said) else said
+            _add_outcome(connection, line, decision, now, is_silent=told is None)
             keep_dialogue(connection, line.conversation, _still_in_crisis(connection, line, dialogue))
-            return _add_reply(connection, line, said, now) if said else None
+            return _add_reply(connection, line, told, now) if told else None
 
     def lines(self, conversation: str, *, after: int = 0) -> Sequence[Line]:
         """Return the conversation's lines with a number above `after`, in order."""

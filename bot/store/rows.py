@@ -27,6 +27,7 @@ from bot.model import (
     Timer,
     TimerKind,
 )
+from bot.pages import Page, Place
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -110,6 +111,25 @@ def to_case(row: Row[Any]) -> Case:
 def to_timer(row: Row[Any]) -> Timer:
     """Return a row of `timer`."""
     return Timer(id=row.id, kind=TimerKind(row.kind), case=row.case, step=row.step, due_at=row.due_at)
+
+
+def to_page(row: Row[Any]) -> Page:
+    """Return a row of `page` joined with what of its case may be told."""
+    return Page(
+        id=row.id,
+        place=Place(role=row.role, number=row.destination),
+        step=row.step,
+        queued_at=row.queued_at,
+        case=row.case,
+        disposition=row.disposition and Disposition(row.disposition),
+        channel=row.channel,
+        since=row.paged_at,
+        due_at=row.due_at,
+        sent_at=row.sent_at,
+        failed_at=row.failed_at,
+        attempts=row.attempts,
+        error=row.error,
+    )
 
 
 def to_note(row: Row[Any]) -> Note:

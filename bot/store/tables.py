@@ -166,6 +166,36 @@ timer: Final = Table(
 _IS_RUNNING: Final = text("ended_at IS NULL")
 Index("ix_timer_due_at", timer.c.due_at, sqlite_where=_IS_RUNNING, postgresql_where=_IS_RUNNING)
 
+page: Final = Table(
+    "page",
+    metadata,
+    Column("id", Number(), primary_key=True),
+    Column("case", ForeignKey("case.id"), index=True),
+    Column("role", Words(), nullable=False),
+    Column("destination", Integer(), nullable=False),
+    Column("step", Integer(), nullable=False),
+    Column("queued_at", Moment(), nullable=False),
+    Column("due_at", Moment()),
+    Column("sent_at", Moment()),
+    Column("failed_at", Moment()),
+    Column("attempts", Integer(), nullable=False, server_default=text("0")),
+    Column("error", String(64)),
+    sqlite_autoincrement=True,
+)
+"""The outbox of calls to those on call; one without a case is a test. It is due until it was sent or is over."""
+
+_IS_DUE: Final = text("due_at IS NOT NULL")
+Index("ix_page_due_at", page.c.due_at, sqlite_where=_IS_DUE, postgresql_where=_IS_DUE)
+Index("ix_page_role", page.c.role, page.c.destination, page.c.id)
+
+page_test: Final = Table(
+    "page_test",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("at", Moment(), nullable=False),
+)
+"""The clinic's days on which the test pages were queued: one row a day among all processes."""
+
 audit: Final = Table(
     "audit",
     metadata,

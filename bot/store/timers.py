@@ -49,12 +49,16 @@ def is_running(connection: Connection, case: int, kind: TimerKind) -> bool:
 
 
 def due(connection: Connection, now: datetime, *, limit: int) -> Sequence[Timer]:
-    """Return the timers whose moment has come, the earliest first; other processes skip those taken here."""
+    """Return the timers whose moment has come, the earliest first."""
     is_due = (timer.c.ended_at.is_(None), timer.c.due_at <= now)
     first = select(timer).where(*is_due).order_by(timer.c.due_at, timer.c.id).limit(limit)
-    return tuple(to_timer(row) for row in connection.execute(first.with_for_update(skip_locked=True)))
+    return tuple(to_timer(row) for row in connection.execute(first))
 
 
-def end(connection: Connection, one: Timer, now: datetime) -> None:
-    """End a timer that has done what it was for."""
+def end(connection: Connection, one: Timer, now: datetime) -> bool:
+    """End a running timer, with what it does; False where it ended meanwhile or another process is firing it."""
+    is_it = select(timer.c.id).where(timer.c.id == one.id, timer.c.ended_at.is_(None))
+    if connection.execute(is_it.with_for_update(skip_locked=True)).first() is None:
+        return False
     connection.execute(timer.update().where(timer.c.id == one.id).values(ended_at=now))
+    return True

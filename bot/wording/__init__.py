@@ -54,12 +54,16 @@ def compose(decision: Decision, faq: Faq, situation: Situation) -> Reply:
             assert_never(unreachable)
 
 
-def greeting(faq: Faq, language: Language = Language.ENGLISH) -> Reply:
-    """Return the first screen: automated, not for emergencies, and the questions that are often asked."""
+def greeting(faq: Faq, language: Language = Language.ENGLISH, *, is_alertable: bool = True) -> Reply:
+    """Return the first screen: automated, not for emergencies, and the questions that are often asked.
+
+    Where staff cannot be alerted it says so.
+    """
     country = faq.clinic.country if faq.clinic else None
     facts = {"emergency": resources(country).emergency, "lines": crisis.lines(country, language)}
     chips = tuple(_choice(faq.entry(entry), language) for entry in faq.suggested)
     paragraphs = tuple(sentence.format(**facts) for sentence in say.GREETING[language])
+    paragraphs += () if is_alertable else (say.GREETING_UNALERTED[language],)
     is_sample = any(entry.reviewed is None for entry in faq.entries)
     return Reply(paragraphs=paragraphs, contacts=_public(faq), related=chips, language=language, is_sample=is_sample)
 

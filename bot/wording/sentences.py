@@ -74,6 +74,10 @@ ALERT = {
             "Staff can read this conversation."
         ),
         Alert.SEEN: "{name} from our staff has seen the alert and can read this conversation. Please don't wait for us to get help.",
+        Alert.UNANSWERED: (
+            "Nobody from our staff has seen the alert yet, and it stays open until somebody does, so please don't wait for us. "
+            "Staff can read this conversation."
+        ),
         Alert.FAILED: "I could not reach our staff, so please don't wait for us. Staff can read this conversation once they can be reached.",
     },
     ES: {
@@ -82,8 +86,29 @@ ALERT = {
             "personal puede leer esta conversación."
         ),
         Alert.SEEN: "{name}, de nuestro personal, ha visto la alerta y puede leer esta conversación. No nos espere para buscar ayuda.",
+        Alert.UNANSWERED: (
+            "Nadie de nuestro personal ha visto todavía la alerta, y sigue abierta hasta que alguien la vea, así que no nos espere. "
+            "El personal puede leer esta conversación."
+        ),
         Alert.FAILED: "No pude comunicarme con nuestro personal, así que no nos espere. El personal podrá leer esta conversación más tarde.",
     },
+}
+SEEN_AT = {
+    EN: "{name} from our staff has seen your message{at} and can read this conversation.",
+    ES: "{name}, de nuestro personal, ha visto su mensaje{at} y puede leer esta conversación.",
+}
+AT = {EN: " at {time}", ES: " a {time}"}
+NOBODY_YET = {
+    EN: "**Nobody from our staff has answered yet.**",
+    ES: "**Nadie de nuestro personal ha respondido todavía.**",
+}
+NOT_REACHED = {
+    EN: "**The alert did not get through to our staff.**",
+    ES: "**La alerta no le llegó a nuestro personal.**",
+}
+GREETING_UNALERTED = {
+    EN: "**Our staff cannot be alerted from this chat right now.** They see it only when they look at it. In danger, please don't wait for them.",
+    ES: "**En este momento no se puede alertar a nuestro personal desde este chat.** Solo lo ven cuando lo miran. En peligro, no los espere.",
 }
 CRISIS_NUMBER = {EN: "What is the best phone number to reach you?", ES: "¿A qué número de teléfono podemos llamarle?"}
 CALL_US = {EN: "You can also call us at {phone}.", ES: "También puede llamarnos al {phone}."}

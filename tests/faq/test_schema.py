@@ -30,7 +30,7 @@ def test_the_committed_schema_is_the_one_in_use() -> None:
         ("DeskBlock", "id question asks line queue es"),
         ("ClinicalBlock", "id question asks line es"),
         ("TopicBlock", "id question asks line es"),
-        ("ClinicBlock", "name phone address time_zone country hours closures rules on_call es"),
+        ("ClinicBlock", "name phone address time_zone country hours closures rules on_call paging es"),
         ("SpanishClinic", "rules"),
     ],
 )

@@ -10,9 +10,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.model import CaseState, Decision, Dialogue, Disposition, Line
+from bot.model import Case, CaseState, Decision, Dialogue, Disposition, Language, Line
 from bot.store import Store, open_store
-from tests.store.parts import ANSWER, BILLING, CRISIS, REPLY, HandClock, message
+from bot.wording import notices
+from tests.store.parts import ANSWER, BILLING, CRISIS, REPLY, START, HandClock, message
 
 names = st.sampled_from(["a", "b", "c"])
 decisions = st.sampled_from([ANSWER, BILLING, CRISIS])
@@ -69,6 +70,7 @@ class AnyOrder(RuleBasedStateMachine):
         case = data.draw(st.sampled_from(self.store.cases.open_cases()))
         text = f"to {case.conversation} {len(self.said[case.conversation])}"
         self.store.cases.reply(case.id, staff=self.staff, text=text, last_seen=self.store.conversations.latest())
+        self.tell_seen(case)
         self.said[case.conversation].append(text)
         self.owned.add(case.conversation)
 
@@ -86,6 +88,7 @@ class AnyOrder(RuleBasedStateMachine):
         """Staff close an open case."""
         case = data.draw(st.sampled_from(self.store.cases.open_cases()))
         self.store.cases.resolve(case.id, staff=self.staff)
+        self.tell_seen(case)
         self.escalated.discard(case.conversation)
         self.owned.discard(case.conversation)
         self.in_crisis.discard(case.conversation)
@@ -95,6 +98,12 @@ class AnyOrder(RuleBasedStateMachine):
         """Stop the desk and start it."""
         self.store.close()
         self.store = self.open()
+
+    def tell_seen(self, before: Case) -> None:
+        """Expect that the patient was told who has seen a case that was paged."""
+        if before.state is CaseState.PAGED:
+            told = notices.seen(None, Language.ENGLISH, name="Rosa", at=START)
+            self.said[before.conversation].append("\n\n".join(told.paragraphs))
 
     @invariant()
     def every_line_is_in_its_conversation(self) -> None:
