@@ -147,4 +147,5 @@ def _table(rows: Sequence[dict[str, str | bool | None]]) -> Table:
 def _state(row: dict[str, str | bool | None]) -> str:
     if row["is_disabled"]:
         return "disabled"
-    return f"one-time password, until {row['one_time_until']}" if row["one_time_until"] else "active"
+    until = row["one_time_until"]
+    return f"one-time password, until {str(until)[:10]}" if until else "active"
