@@ -73,6 +73,8 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
             cases=store.cases,
             accounts=store.accounts,
             conversations=store.conversations,
+            presence=store.presence,
+            patients=store.patients,
             live=live,
             clock=clock,
             settings=settings,

@@ -20,10 +20,12 @@ if TYPE_CHECKING:
         Case,
         Decision,
         Dialogue,
+        Happening,
         Line,
         Message,
         Note,
         PatientContact,
+        Present,
         Reply,
         Role,
         StaffMember,
@@ -105,6 +107,10 @@ class Conversations(Protocol):
         """Return the highest line number of the whole store: it has grown when anything was said anywhere."""
         ...
 
+    def decisions(self, conversation: str) -> Sequence[tuple[Line, Decision]]:
+        """Return what each of the patient's lines came to, in order."""
+        ...
+
 
 class Cases(Protocol):
     """The escalations that staff work on; `bot/desk/states.py` holds what each act makes of a case.
@@ -127,6 +133,21 @@ class Cases(Protocol):
 
     def notes(self, case_id: int) -> Sequence[Note]:
         """Return what staff noted beside a case, oldest first."""
+        ...
+
+    def history(self, case_id: int) -> Sequence[Happening]:
+        """Return what was done to a case, oldest first."""
+        ...
+
+    def of_conversation(self, conversation: str) -> Sequence[Case]:
+        """Return the conversation's cases, newest first."""
+        ...
+
+    def search(self, text: str, *, limit: int = 50) -> Sequence[Case]:
+        """Return the cases with this number, or whose patient, staff or notes said this; open ones first, then new.
+
+        Case does not matter in ASCII; `%`, `_` and the like stand for themselves.
+        """
         ...
 
     def acknowledge(self, case_id: int, *, staff: StaffMember) -> Case:
@@ -262,6 +283,22 @@ class Pages(Protocol):
 
     def health(self) -> Health:
         """Tell whether staff can be called. Never raises."""
+        ...
+
+
+class Presence(Protocol):
+    """Who has which case's page open now; a page that is not heard of for a while is taken for closed."""
+
+    def note(self, case_id: int, *, staff: StaffMember, is_writing: bool) -> None:
+        """Note that the person has the case's page open. Does nothing for an unknown case."""
+        ...
+
+    def leave(self, case_id: int, *, staff: StaffMember) -> None:
+        """Note that the person has closed it."""
+        ...
+
+    def here(self) -> Sequence[Present]:
+        """Return who has which case open, by case and name."""
         ...
 
 

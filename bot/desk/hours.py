@@ -6,6 +6,7 @@ Every span is turned to UTC before it is measured, so that a day with a change o
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final, assert_never
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,12 @@ def due(hours: OpeningHours, now: datetime, *, business_minutes: int) -> datetim
             return begin + left
         left -= end - begin
     return None
+
+
+def open_time(hours: OpeningHours, start: datetime, end: datetime) -> timedelta:
+    """Return for how long the clinic is open between two moments; zero where the end is not after the start."""
+    begun = takewhile(lambda span: span[0] < end, _spans(hours, start))
+    return sum((min(until, end) - max(since, start) for since, until in begun), timedelta())
 
 
 def describe(moment: datetime, now: datetime, hours: OpeningHours, *, language: Language) -> str:

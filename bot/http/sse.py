@@ -50,18 +50,25 @@ def stream(
     *,
     after: int,
     conversation: str | None = None,
+    every: float | None = None,
 ) -> StreamingResponse:
     """Return the response that sends `events(after)` now and whenever something happened, until the server stops.
 
-    With a conversation, only what happens in it counts.
+    With a conversation, only what happens in it counts. They are asked for at least every so many seconds, by the
+    heartbeat where nothing else is given.
     """
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    frames = _frames(live, events, after=after, conversation=conversation)
+    frames = _frames(live, events, after=after, conversation=conversation, every=every or HEARTBEAT_SECONDS)
     return StreamingResponse(frames, media_type="text/event-stream", headers=headers)
 
 
 async def _frames(
-    live: Live, events: Callable[[int], Awaitable[Sequence[Event]]], *, after: int, conversation: str | None
+    live: Live,
+    events: Callable[[int], Awaitable[Sequence[Event]]],
+    *,
+    after: int,
+    conversation: str | None,
+    every: float,
 ) -> AsyncIterator[str]:
     yield f"retry: {_RETRY_MS}\n\n"
     with live.watching(conversation) as watch:
@@ -69,5 +76,5 @@ async def _frames(
             for event in await events(after):
                 after = max(after, event.id)
                 yield event.encode()
-            if not await watch.rung(HEARTBEAT_SECONDS):
+            if not await watch.rung(every):
                 yield _BEAT

@@ -1,11 +1,11 @@
-"""The live page: a number whenever anything was said or a case changed; the page then asks for itself again.
+"""The live page: a number whenever anything was said, a case changed or a colleague came; the page then asks anew.
 
 Events carry no words and no names: line numbers and counts only.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from anyio import to_thread
 
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from bot.inbox.room import Visit
+    from bot.model import Present
+
+    Shown = tuple[tuple[tuple[int, datetime], ...], tuple[Present, ...], str]
+
+LOOK_SECONDS: Final = 2.0
+"""How often a page's stream looks by itself: who is here ends by time alone, and leaves no line and no audit row."""
 
 
 async def events(visit: Visit) -> Response:
     """Stream the wake-ups, replayed from the number that the browser saw last."""
-    return stream(visit.room.live, Watch(visit).events, after=seen_last(visit.request))
+    return stream(visit.room.live, Watch(visit).events, after=seen_last(visit.request), every=LOOK_SECONDS)
 
 
 class Watch:
@@ -30,11 +36,11 @@ class Watch:
 
     def __init__(self, visit: Visit) -> None:
         self._visit = visit
-        self._cases: tuple[tuple[int, datetime], ...] | None = None
+        self._before: Shown | None = None
         self._is_over = False
 
     async def events(self, after: int) -> Sequence[Event]:
-        """Return at most one event: the store has grown beyond `after`, a case changed, or the session ended."""
+        """Return at most one event: the store has grown beyond `after`, a case or who is here changed, or an end."""
         return await to_thread.run_sync(self._look, after)
 
     def _look(self, after: int) -> Sequence[Event]:
@@ -51,8 +57,9 @@ class Watch:
 
     def _changes(self, after: int) -> Sequence[Event]:
         room = self._visit.room
-        waiting = room.cases.open_cases()
-        before, self._cases = self._cases, tuple((case.id, case.updated_at) for case in waiting)
+        waiting, present = room.cases.open_cases(), room.presence.here()
+        shown = tuple((case.id, case.updated_at) for case in waiting), tuple(present), room.alerts().problem
+        before, self._before = self._before, shown
         latest = room.conversations.latest()
-        has_changed = latest > after or (before is not None and before != self._cases)
+        has_changed = latest > after or before not in {None, shown}
         return (Event(id=latest, data=str(len(waiting)), name="changed"),) if has_changed else ()

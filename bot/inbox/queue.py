@@ -1,28 +1,79 @@
-"""The queue: who waits, most urgent first, and the cases that are done."""
+"""The views of the queue and their rows: what is in each, in which order, and how a case reads there."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.inbox.reasons import QUEUE_NAMES, Reason, Urgency, reason
-from bot.model import Author
+from bot.inbox.due import due_of
+from bot.inbox.reasons import QUEUE_NAMES, Reason, Urgency, reason, urgency
+from bot.inbox.standing import standing
+from bot.model import Author, CaseState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from bot.inbox.due import Due
     from bot.inbox.times import Moment, Now
-    from bot.model import Case, Line
+    from bot.model import Case, Line, Queue, StaffMember
     from bot.ports import Conversations
 
 SNIPPET = 160
 CHANNELS = {"web": "Web chat", "slack": "Slack", "discord": "Discord", "terminal": "Terminal"}
 _ORDER = tuple(Urgency)
+_LAST: Final = datetime.max.replace(tzinfo=UTC)
+
+
+class Listing(StrEnum):
+    """A list of open cases.
+
+    open        everything that is to be done now, whoever has it
+    urgent      danger, or what may be danger, until it is resolved
+    mine        what the reader has
+    unassigned  what nobody has
+    snoozed     what was put off
+    """
+
+    OPEN = "open"
+    URGENT = "urgent"
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    SNOOZED = "snoozed"
+
+
+def is_in(view: Listing, case: Case, staff: StaffMember) -> bool:
+    """Tell whether an open case stands in a view of this person's."""
+    is_snoozed = case.state is CaseState.WAITING
+    match view:
+        case Listing.OPEN:
+            return not is_snoozed
+        case Listing.URGENT:
+            return urgency(case) is not Urgency.ROUTINE
+        case Listing.MINE:
+            return case.owner_id == staff.id and not is_snoozed
+        case Listing.UNASSIGNED:
+            return case.owner_id is None and not is_snoozed
+        case Listing.SNOOZED:
+            return is_snoozed
+        case _:
+            assert_never(view)
+
+
+def viewed(cases: Iterable[Case], view: Listing, *, staff: StaffMember, queue: Queue | None = None) -> tuple[Case, ...]:
+    """Return the cases of a view, of one queue where one is given."""
+    return tuple(case for case in cases if is_in(view, case, staff) and queue in {None, case.queue})
+
+
+def counts(cases: Sequence[Case], *, staff: StaffMember) -> Mapping[Listing, int]:
+    """Return how many open cases stand in each view."""
+    return {view: len(viewed(cases, view, staff=staff)) for view in Listing}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastWord:
-    """Who spoke last in the conversation, what they said (cut), and when."""
+    """What a person said in the conversation (cut), and when: the last of it, or what was looked for."""
 
     author: Author
     speaker: str
@@ -36,11 +87,19 @@ class Row:
 
     case: Case
     reason: Reason
+    standing: str
+    is_mine: bool
+    due: Due | None
     queue: str
     channel: str
     opened: Moment
     resolved: Moment | None
     last: LastWord | None
+
+    @property
+    def is_answered(self) -> bool:
+        """Tell whether the last word is staff's: it is the patient's turn."""
+        return self.last is not None and self.last.author is Author.STAFF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,38 +110,52 @@ class Section:
     rows: tuple[Row, ...]
 
 
-def row(case: Case, *, last: Line | None, now: Now) -> Row:
+def row(case: Case, *, last: Line | None, now: Now, staff: StaffMember) -> Row:
     """Word one case for the queue."""
+    is_answered = last is not None and last.author is Author.STAFF
     return Row(
         case=case,
         reason=reason(case),
+        standing=standing(case, staff=staff, now=now),
+        is_mine=case.owner_id == staff.id,
+        due=due_of(case, now=now, is_answered=is_answered),
         queue=QUEUE_NAMES[case.queue],
         channel=CHANNELS.get(case.channel, case.channel),
         opened=now.moment(case.opened_at),
         resolved=now.moment(case.resolved_at) if case.resolved_at else None,
-        last=_last_word(last, now) if last else None,
+        last=_word(last, now) if last else None,
     )
 
 
-def rows(cases: Iterable[Case], *, conversations: Conversations, now: Now) -> tuple[Row, ...]:
-    """Word the cases, each with the last thing a person said in its conversation."""
-    return tuple(row(case, last=_last_by_a_person(conversations.lines(case.conversation)), now=now) for case in cases)
+def rows(
+    cases: Iterable[Case], *, conversations: Conversations, now: Now, staff: StaffMember, wanted: str = ""
+) -> tuple[Row, ...]:
+    """Word the cases, each with the last thing a person said, or with the last thing that holds what is wanted."""
+    said = ((case, conversations.lines(case.conversation)) for case in cases)
+    return tuple(row(case, last=_last(lines, wanted), now=now, staff=staff) for case, lines in said)
 
 
 def sections(waiting: Sequence[Row]) -> tuple[Section, ...]:
-    """Split the queue: who may need someone now, then the others; the most urgent first, then the longest waiting."""
-    ordered = sorted(waiting, key=lambda one: (_ORDER.index(one.reason.urgency), one.case.opened_at))
+    """Split a view: who may need someone now, then the others, each with what is due first on top."""
+    ordered = sorted(waiting, key=_turn)
     now = tuple(one for one in ordered if one.reason.urgency is not Urgency.ROUTINE)
     later = tuple(one for one in ordered if one.reason.urgency is Urgency.ROUTINE)
-    named = (Section(title="Needs someone now", rows=now), Section(title="Routine, longest waiting first", rows=later))
+    named = (Section(title="Needs someone now", rows=now), Section(title="Routine, due first on top", rows=later))
     return tuple(section for section in named if section.rows)
 
 
-def _last_by_a_person(lines: Sequence[Line]) -> Line | None:
-    return next((line for line in reversed(lines) if line.author is not Author.DESK), None)
+def _turn(one: Row) -> tuple[int, bool, datetime, datetime, int]:
+    due_at = one.case.due_at or _LAST
+    return _ORDER.index(one.reason.urgency), one.is_answered, due_at, one.case.opened_at, one.case.id
 
 
-def _last_word(line: Line, now: Now) -> LastWord:
+def _last(lines: Sequence[Line], wanted: str) -> Line | None:
+    by_people = [line for line in lines if line.author is not Author.DESK]
+    found = (line for line in reversed(by_people) if wanted.casefold() in line.text.casefold())
+    return next(found, by_people[-1] if by_people else None)
+
+
+def _word(line: Line, now: Now) -> LastWord:
     speaker = line.staff_name or "Staff" if line.author is Author.STAFF else "Patient"
     return LastWord(author=line.author, speaker=speaker, text=_cut(line.text), when=now.moment(line.at))
 

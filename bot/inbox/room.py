@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 from starlette.responses import HTMLResponse
 
-from bot.inbox.times import Now, zone_of
+from bot.inbox.queue import counts, row
+from bot.inbox.times import Now, hours_of, zone_of
+from bot.model import CaseState
 from bot.pages import Health
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from bot.inbox.sessions import SessionCookie, Sessions
     from bot.live import Live
     from bot.model import Role, StaffMember
-    from bot.ports import Accounts, Cases, Clock, Conversations
+    from bot.ports import Accounts, Cases, Clock, Conversations, Patients, Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,8 @@ class Room:
     cases: Cases
     conversations: Conversations
     accounts: Accounts
+    presence: Presence
+    patients: Patients
     gate: Gate
     sessions: Sessions
     cookie: SessionCookie
@@ -44,7 +48,8 @@ class Room:
 
     def now(self) -> Now:
         """Return the moment a page is made."""
-        return Now(at=self.clock.now(), zone=zone_of(self.faq()))
+        faq = self.faq()
+        return Now(at=self.clock.now(), zone=zone_of(faq), hours=hours_of(faq))
 
     def page(self, name: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
         """Render a template; every page knows the clinic's name."""
@@ -66,9 +71,20 @@ class Visit:
         return self.staff.role.covers(least)
 
     async def page(self, name: str, facts: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
-        """Render a template with the header's facts: who is signed in, how many wait."""
-        waiting = await to_thread.run_sync(lambda: len(self.room.cases.open_cases()))
-        latest = await to_thread.run_sync(self.room.conversations.latest)
-        header = {"staff": self.staff, "waiting": waiting, "latest": latest}
-        shown = {**header, "idle_minutes": self.room.sessions.idle_minutes, **facts}
-        return self.room.page(name, shown, status=status)
+        """Render a template with what every page shows: who is signed in, how many wait where, who is called for."""
+        frame = await to_thread.run_sync(self._frame)
+        return self.room.page(name, {**frame, **facts}, status=status)
+
+    def _frame(self) -> dict[str, object]:
+        room, now = self.room, self.room.now()
+        waiting = room.cases.open_cases()
+        paged = (case for case in waiting if case.state is CaseState.PAGED)
+        return {
+            "staff": self.staff,
+            "counts": counts(waiting, staff=self.staff),
+            "paged": [row(case, last=None, now=now, staff=self.staff) for case in paged],
+            "present": room.presence.here(),
+            "alarm": room.alerts().problem,
+            "latest": room.conversations.latest(),
+            "idle_minutes": room.sessions.idle_minutes,
+        }

@@ -15,9 +15,11 @@ from starlette.routing import Route
 
 from bot.http.assets import Assets
 from bot.http.pages import environment
-from bot.inbox import account, accounts, case, events, lists, login, password
+from bot.inbox import account, accounts, acts, case, events, lists, login, password
+from bot.inbox import presence as presence_view
 from bot.inbox.forms import read_form
 from bot.inbox.passwords import Passwords
+from bot.inbox.queue import Listing
 from bot.inbox.room import Room, Visit
 from bot.inbox.sessions import SessionCookie, Sessions
 from bot.model import Role
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from bot.faq.content import Faq
     from bot.live import Live
-    from bot.ports import Accounts, Cases, Clock, Conversations
+    from bot.ports import Accounts, Cases, Clock, Conversations, Patients, Presence
     from bot.settings import Settings
 
     View = Callable[[Visit], Awaitable[Response]]
@@ -41,11 +43,29 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _ASSETS = Assets(prefix="/staff/assets", folder=_HERE / "static")
 VIEWS: tuple[tuple[str, str, Role, View], ...] = (
-    ("GET", "/staff", Role.AGENT, lists.waiting),
+    ("GET", "/staff", Role.AGENT, lists.showing(Listing.OPEN)),
+    ("GET", "/staff/urgent", Role.AGENT, lists.showing(Listing.URGENT)),
+    ("GET", "/staff/mine", Role.AGENT, lists.showing(Listing.MINE)),
+    ("GET", "/staff/unassigned", Role.AGENT, lists.showing(Listing.UNASSIGNED)),
+    ("GET", "/staff/snoozed", Role.AGENT, lists.showing(Listing.SNOOZED)),
     ("GET", "/staff/done", Role.AGENT, lists.done),
+    ("POST", "/staff/search", Role.AGENT, lists.search),
     ("GET", "/staff/events", Role.AGENT, events.events),
     ("GET", "/staff/cases/{case_id:int}", Role.AGENT, case.show),
     ("POST", "/staff/cases/{case_id:int}/reply", Role.AGENT, case.reply),
+    ("POST", "/staff/cases/{case_id:int}/note", Role.AGENT, case.note),
+    ("POST", "/staff/cases/{case_id:int}/viewing", Role.AGENT, presence_view.viewing),
+    ("POST", "/staff/cases/{case_id:int}/writing", Role.AGENT, presence_view.writing),
+    ("POST", "/staff/cases/{case_id:int}/leaving", Role.AGENT, presence_view.leaving),
+    ("POST", "/staff/cases/{case_id:int}/acknowledge", Role.AGENT, acts.acknowledge),
+    ("POST", "/staff/cases/{case_id:int}/contact", Role.AGENT, acts.contact),
+    ("POST", "/staff/cases/{case_id:int}/claim", Role.AGENT, acts.claim),
+    ("GET", "/staff/cases/{case_id:int}/take-over", Role.AGENT, acts.ask_to_take_over),
+    ("POST", "/staff/cases/{case_id:int}/take-over", Role.AGENT, acts.take_over),
+    ("POST", "/staff/cases/{case_id:int}/assign", Role.LEAD, acts.assign),
+    ("POST", "/staff/cases/{case_id:int}/release", Role.AGENT, acts.release),
+    ("POST", "/staff/cases/{case_id:int}/snooze", Role.AGENT, acts.snooze),
+    ("POST", "/staff/cases/{case_id:int}/verify", Role.AGENT, acts.verify),
     ("GET", "/staff/cases/{case_id:int}/resolve", Role.AGENT, case.ask_to_resolve),
     ("POST", "/staff/cases/{case_id:int}/resolve", Role.AGENT, case.resolve),
     ("GET", "/staff/session", Role.AGENT, account.left),
@@ -71,6 +91,8 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
     cases: Cases,
     accounts: Accounts,
     conversations: Conversations,
+    presence: Presence,
+    patients: Patients,
     live: Live,
     clock: Clock,
     settings: Settings,
@@ -84,6 +106,8 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
         cases=cases,
         conversations=conversations,
         accounts=accounts,
+        presence=presence,
+        patients=patients,
         gate=login.Gate(accounts=accounts, clock=clock, passwords=Passwords()),
         sessions=Sessions(
             accounts=accounts, clock=clock, hours=settings.session_hours, idle_minutes=settings.session_idle_minutes
@@ -137,7 +161,8 @@ def _signed_in(room: Room, least: Role, view: View) -> Endpoint:
 
 def _is_use(request: Request) -> bool:
     """Tell a person's request from one that an open page makes by itself, which must not keep a session alive."""
-    return request.method != "GET" or request.headers.get("sec-fetch-dest") != "empty"
+    is_asked_by_page = request.method == "GET" or request.url.path.endswith("/viewing")
+    return not (is_asked_by_page and request.headers.get("sec-fetch-dest") == "empty")
 
 
 async def _not_allowed(visit: Visit) -> Response:

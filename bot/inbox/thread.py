@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from bot.model import Author
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.inbox.times import Moment, Now
-    from bot.model import Line
+    from bot.model import Line, Note
 
 SHORT = 280
 
@@ -29,15 +29,36 @@ class Bubble:
     is_long: bool
     is_new: bool
     begins_day: bool
+    delivery: str = ""
 
 
-def bubbles(lines: Sequence[Line], *, now: Now, seen: int | None = None) -> tuple[Bubble, ...]:
-    """Word the lines. Those after line `seen` are marked new."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A note for staff."""
+
+    id: int
+    speaker: str
+    text: str
+    when: Moment
+
+
+def bubbles(
+    lines: Sequence[Line], *, now: Now, seen: int | None = None, shown: int | None = None
+) -> tuple[Bubble, ...]:
+    """Word the lines. Those after line `seen` are marked new; the patient's page has shown those up to `shown`."""
     days = [now.moment(line.at).day for line in lines]
     return tuple(
-        _bubble(line, now=now, is_new=seen is not None and line.number > seen, begins_day=day != before)
+        replace(
+            _bubble(line, now=now, is_new=seen is not None and line.number > seen, begins_day=day != before),
+            delivery=_delivery(line, shown),
+        )
         for line, day, before in zip(lines, days, ["", *days], strict=False)
     )
+
+
+def notes(kept: Sequence[Note], *, now: Now) -> tuple[Aside, ...]:
+    """Word the notes."""
+    return tuple(Aside(id=one.id, speaker=one.staff_name, text=one.text, when=now.moment(one.at)) for one in kept)
 
 
 def last_number(lines: Sequence[Line]) -> int:
@@ -57,6 +78,13 @@ def _bubble(line: Line, *, now: Now, is_new: bool, begins_day: bool) -> Bubble:
         is_new=is_new,
         begins_day=begins_day,
     )
+
+
+def _delivery(line: Line, shown: int | None) -> str:
+    """Say how far a staff reply has come, where that is known: the patient's page has the lines up to `shown`."""
+    if line.author is not Author.STAFF or shown is None:
+        return ""
+    return "Shown to the patient" if line.number <= shown else "Sent, not seen yet"
 
 
 def _paragraphs(line: Line) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.faq.content import Faq
+    from bot.faq.content import Faq, OpeningHours
 
 JUST_NOW = "just now"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -41,6 +41,7 @@ class Now:
 
     at: datetime
     zone: ZoneInfo
+    hours: OpeningHours | None = None
 
     def moment(self, at: datetime) -> Moment:
         """Word a time."""
@@ -54,7 +55,8 @@ class Now:
 
     def _day(self, local: datetime) -> str:
         days = (self.at.astimezone(self.zone).date() - local.date()).days
-        return {0: "Today", 1: "Yesterday"}.get(days, f"{local:%b} {local.day}, {local.year}")
+        named = {0: "Today", 1: "Yesterday", -1: "Tomorrow"}
+        return named.get(days, f"{local:%b} {local.day}, {local.year}")
 
 
 def age(seconds: float) -> str:
@@ -67,6 +69,12 @@ def age(seconds: float) -> str:
         hours, rest = divmod(int(seconds), _HOUR)
         return f"{hours} h {rest // _MINUTE} min" if rest >= _MINUTE else f"{hours} h"
     return f"{int(seconds // _DAY)} d"
+
+
+def hours_of(faq: Faq) -> OpeningHours | None:
+    """Return the clinic's hours; None where it has no clinic block or is never open."""
+    hours = faq.clinic.hours if faq.clinic else None
+    return hours if hours and any(hours.weekly) else None
 
 
 def zone_of(faq: Faq) -> ZoneInfo:

@@ -7,7 +7,8 @@ tables       its schema today, in the types of `columns`
 transaction  writing and reading; `turns` says who waits for whom, `failure` names what was refused
 rows         values to columns and back
 backup · copying: to a file and back, and from SQLite to PostgreSQL
-inbox · conversations (with escalate) · patients · cases (with case_rows, timers) · accounts (with sessions): the ports
+inbox · conversations (with escalate) · patients · presence · cases (with case_rows, timers, history, search) ·
+accounts (with sessions): the ports
 audit        what happened, sealed; `verify` proves it
 """
 
@@ -26,6 +27,7 @@ from bot.store.inbox import SqlInbox
 from bot.store.pages import SqlPages
 from bot.store.patients import SqlPatients
 from bot.store.place import FILE_NAME
+from bot.store.presence import SqlPresence
 from bot.store.sessions import SqlAccountsAndSessions
 from bot.store.transaction import Database
 from bot.store.verify import SqlAudit
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox, Pages, Patients, Timers
+    from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox, Pages, Patients, Presence, Timers
 
 __all__ = ["FILE_NAME", "Store", "open_store"]
 
@@ -52,6 +54,7 @@ class Store:
         self.cases: Cases = SqlCases(self._database, clock, reach)
         self.timers: Timers = SqlTimers(self._database, clock, reach)
         self.pages: Pages = SqlPages(self._database, clock, reach)
+        self.presence: Presence = SqlPresence(self._database, clock)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
         self.audit = SqlAudit(self._database)
 

@@ -15,9 +15,11 @@ from bot.store import audit, timers
 from bot.store.audit import Kind
 from bot.store.case_rows import CASES, IS_OPEN, find_case, known_case, save_case, touch_case
 from bot.store.conversations import dialogue_of, keep_dialogue
+from bot.store.history import history
 from bot.store.lines import add_line, sent_already
 from bot.store.notices import tell_seen
 from bot.store.rows import to_case, to_note
+from bot.store.search import search
 from bot.store.seriousness import rank
 from bot.store.tables import case, line, note
 from bot.store.tables import staff as staff_table
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.desk.ladder import Reach
-    from bot.model import Case, Line, Note, StaffMember
+    from bot.model import Case, Happening, Line, Note, StaffMember
     from bot.ports import Clock
     from bot.store.transaction import Database
 
@@ -70,6 +72,22 @@ class SqlCases:
         """Return what staff noted beside a case, oldest first."""
         with self._database.reading() as connection:
             return tuple(to_note(row) for row in connection.execute(_NOTES.where(note.c.case == case_id)))
+
+    def history(self, case_id: int) -> Sequence[Happening]:
+        """Return what was done to a case, oldest first."""
+        with self._database.reading() as connection:
+            return history(connection, case_id)
+
+    def of_conversation(self, conversation: str) -> Sequence[Case]:
+        """Return the conversation's cases, newest first."""
+        its = CASES.where(case.c.conversation == conversation).order_by(case.c.id.desc())
+        with self._database.reading() as connection:
+            return tuple(to_case(row) for row in connection.execute(its))
+
+    def search(self, text: str, *, limit: int = 50) -> Sequence[Case]:
+        """Return the cases with this number or in whose patient's, staff's or notes' words it is; open ones first."""
+        with self._database.reading() as connection:
+            return search(connection, text, limit=limit)
 
     def acknowledge(self, case_id: int, *, staff: StaffMember) -> Case:
         """Say that a person has seen it; paging ends. Raises KeyError."""

@@ -73,6 +73,13 @@ class SqlConversations:
         with self._database.reading() as connection:
             return tuple(to_line(row) for row in connection.execute(later))
 
+    def decisions(self, conversation: str) -> Sequence[tuple[Line, Decision]]:
+        """Return what each of the patient's lines came to, in order."""
+        judged = LINES.add_columns(outcome.c.decision).join(outcome, outcome.c.line == line.c.number)
+        its = judged.where(line.c.conversation == conversation).order_by(line.c.number)
+        with self._database.reading() as connection:
+            return tuple((to_line(row), row.decision) for row in connection.execute(its))
+
     def latest(self) -> int:
         """Return the highest line number of the whole store, 0 for an empty one."""
         with self._database.reading() as connection:

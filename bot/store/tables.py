@@ -196,6 +196,16 @@ page_test: Final = Table(
 )
 """The clinic's days on which the test pages were queued: one row a day among all processes."""
 
+presence: Final = Table(
+    "presence",
+    metadata,
+    Column("case", ForeignKey("case.id"), primary_key=True),
+    Column("staff", ForeignKey("staff.id"), primary_key=True),
+    Column("seen_at", Moment(), nullable=False),
+    Column("is_writing", Boolean(), nullable=False, server_default=false()),
+)
+"""Who has which case's page open: a row is worth nothing half a minute after its page was heard of last."""
+
 audit: Final = Table(
     "audit",
     metadata,

@@ -232,6 +232,8 @@ class House:
             cases=cases or self.store.cases,
             accounts=self.store.accounts,
             conversations=self.store.conversations,
+            presence=self.store.presence,
+            patients=self.store.patients,
             live=live,
             clock=self.clock,
             settings=self.settings,

@@ -93,7 +93,7 @@ def _fill(house: House, colleague: Visitor) -> None:
     house.say("my chest hurts", EMERGENCY, conversation="c4")
     house.say("thank you", BILLING, conversation="c5")
     colleague.reply(house.case("c1"), "We will look at it.")
-    colleague.post("/staff/cases/5/resolve", {"last_seen": "99"})
+    colleague.post("/staff/cases/5/resolve", {"last_seen": "99", "resolution": "answered"})
 
 
 def _findings(page: Page, address: str | None = None) -> list[str]:

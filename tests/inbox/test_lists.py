@@ -10,23 +10,24 @@ from tests.inbox.parts import BILLING, CANARY, CLINICAL, CRISIS, EMERGENCY, PERS
 def test_nobody_waiting_is_explained(rosa: Visitor) -> None:
     """The first visit tells what the page is for; the title counts nothing."""
     queue, done = rosa.get("/staff"), rosa.get("/staff/done")
-    assert "No one is waiting" in queue.text
-    assert "it appears here by itself" in queue.text
-    assert queue.title == "Waiting · Staff inbox"
+    assert "No one is waiting yet" in queue.text
+    assert "They appear here by themselves" in queue.text
+    assert 'href="/" target="_blank"' in queue.text
+    assert queue.title == "Open · Staff inbox"
     assert "Nothing is resolved yet" in done.text
 
 
 def test_the_most_urgent_come_first_then_the_longest_waiting(rosa: Visitor, house: House) -> None:
-    """Crisis, emergency, possible crisis, and then by the time they came."""
+    """Crisis, emergency, possible crisis, and then by the time they came; the title counts those who need someone."""
     came = [BILLING, PERSON, POSSIBLE, EMERGENCY, CLINICAL, CRISIS, CRISIS]
     for number, decision in enumerate(came):
         house.say("hello", decision, conversation=f"c{number}")
         house.clock.move(minutes=1)
     page = rosa.get("/staff")
-    assert page.title == "(7) Waiting · Staff inbox"
+    assert page.title == "(4) Open · Staff inbox"
     shown = [int(number) for number in re.findall(r'id="case-(\d+)"', page.text)]
     assert shown == [6, 7, 4, 3, 1, 2, 5]
-    assert page.text.index("Needs someone now") < page.text.index("Routine, longest waiting first")
+    assert page.text.index("Needs someone now") < page.text.index("Routine, due first on top")
 
 
 @pytest.mark.parametrize(

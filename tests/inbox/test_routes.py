@@ -95,7 +95,10 @@ def test_an_old_browser_is_known_by_its_origin(rosa: Visitor, house: House) -> N
     case = house.wait_for("hello")
     own = {"origin": rosa.url}
     assert rosa.post(f"/staff/cases/{case.id}/reply", {"text": "hi", "last_seen": "9"}, headers=own).status == 303
-    assert rosa.post(f"/staff/cases/{case.id}/resolve", {"last_seen": "9"}, headers=OWN).status == 303
+    assert (
+        rosa.post(f"/staff/cases/{case.id}/resolve", {"last_seen": "9", "resolution": "answered"}, headers=OWN).status
+        == 303
+    )
 
 
 @pytest.mark.parametrize("file", ["inbox.css", "inbox.js"])

@@ -1,0 +1,95 @@
+/* The two boxes. A note is saved at once. A reply waits a few seconds, in which it can be taken back. */
+import { byId, element, tell } from "./page.js";
+import { post, postBox } from "./send.js";
+
+let pending = null;
+
+/** Hold a reply back; a second try, leaving the page, or the time sends it. */
+function hold(form) {
+  const seconds = Number(form.dataset.undo);
+  const fields = new FormData(form);
+  if (!seconds) return void postBox(form, fields, "Reply sent.");
+  const bar = pendingBar(form);
+  pending = { form, fields, bar, left: seconds };
+  pending.timer = setInterval(tick, 1000);
+  form.elements.text.readOnly = true;
+  showLeft();
+  tell(`The reply is sent in ${seconds} seconds. Undo takes it back.`);
+}
+
+function pendingBar(form) {
+  const bar = element("div", { className: "pending", id: "pending" });
+  const undo = element("button", { type: "button", className: "button button-small", text: "Undo" });
+  const now = element("button", { type: "button", className: "button button-small", text: "Send now" });
+  undo.addEventListener("click", takeBack);
+  now.addEventListener("click", sendNow);
+  bar.append(element("p"), undo, now);
+  form.before(bar);
+  return bar;
+}
+
+function tick() {
+  pending.left -= 1;
+  if (pending.left > 0) showLeft();
+  else sendNow();
+}
+
+function showLeft() {
+  pending.bar.querySelector("p").textContent = `Sending in ${pending.left} s`;
+}
+
+function release() {
+  const held = pending;
+  clearInterval(held.timer);
+  held.bar.remove();
+  held.form.elements.text.readOnly = false;
+  pending = null;
+  return held;
+}
+
+function takeBack() {
+  const { form } = release();
+  form.elements.text.focus();
+  tell("Not sent. The reply is back in its box.");
+}
+
+function sendNow() {
+  const { form, fields } = release();
+  postBox(form, fields, "Reply sent.");
+}
+
+/* The page goes: the browser finishes this request without it. */
+function sendLeaving() {
+  if (!pending) return;
+  const { form, fields } = release();
+  fetch(form.action, { method: "POST", body: new URLSearchParams(fields), keepalive: true });
+}
+
+function submitted(form) {
+  if (form.hasAttribute("data-busy")) return;
+  if (form.id === "note") postBox(form, new FormData(form), "Note saved.");
+  else if (pending) sendNow();
+  else hold(form);
+}
+
+export function serveBoxes() {
+  document.addEventListener("submit", (event) => {
+    const { target: form, submitter } = event;
+    if (form.matches("#reply, #note")) {
+      event.preventDefault();
+      submitted(form);
+    } else if (form.matches("[data-act]") && !isQuestion(form, submitter)) {
+      event.preventDefault();
+      post(form.getAttribute("action"), new FormData(form, submitter), "reply");
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("#text, #note-text");
+    if (isSend) event.target.form.requestSubmit();
+  });
+  addEventListener("pagehide", sendLeaving);
+  if (matchMedia("(pointer: fine)").matches) for (const hint of document.querySelectorAll(".keys")) hint.removeAttribute("hidden");
+}
+
+/* Danger is closed on a page of its own that asks again: the form goes there as without a script. */
+const isQuestion = (form) => form.action.endsWith("/resolve") && Boolean(byId("state").querySelector(".advice:not(.advice-urgent)"));
