@@ -9,6 +9,7 @@ import pytest
 
 from bot.model import Author, Dialogue
 from tests.store.child import child
+from tests.store.crashing import crashes
 from tests.store.parts import CRISIS, REPLY, message
 from tests.store.places import Place, open_place
 
@@ -30,6 +31,14 @@ def test_a_killed_process_loses_nothing_and_doubles_nothing(place: Place, point:
     assert len(store.cases.open_cases()) == 1
     assert store.inbox.accept(message()).reply == lines[1]
     store.close()
+
+
+def test_a_desk_killed_under_load_loses_nothing(place: Place) -> None:
+    """At moments nobody chose, with six patients writing at once: what was acknowledged is there, answered once.
+
+    `python -m bench.crash` does the same two hundred times.
+    """
+    assert list(crashes(place, 4, seed=7)) == []
 
 
 @pytest.mark.parametrize("statement", [1, 6, 9, 12, 18])
