@@ -69,14 +69,11 @@ class Language(StrEnum):
 
 
 class Alert(StrEnum):
-    """The true state of the alert to staff, as the crisis reply tells it (safety.md, E6).
-
-    `unanswered`: everybody has been called and nobody has seen it yet. `failed`: nobody could be called.
-    """
+    """The true state of the alert to staff, as the crisis reply tells it (safety.md, E6)."""
 
     SENT = "sent"
     SEEN = "seen"
-    UNANSWERED = "unanswered"
+    UNANSWERED = "unanswered"  # everybody was called, and nobody has seen it yet
     FAILED = "failed"
 
 

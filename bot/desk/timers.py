@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 FOLLOWS_UP_AFTER: Final = timedelta(hours=48)
 """How long after a crisis was closed somebody asks how the person is (safety.md, Who is told)."""
 
+FOLLOW_UP: Final = "follow-up"
+"""The rule by which a case was opened again to ask how the person is."""
+
 ANSWERS_WITHIN: Final = timedelta(minutes=5)
 """How long someone in danger who wrote again waits for whose case it is, before staff are called again."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
+from bot.desk.timers import FOLLOW_UP
 from bot.model import Concern, Disposition, Priority, Queue
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ _HEADLINES = {
     Queue.UNKNOWN: "The desk was not sure what was meant",
 }
 
+_FOLLOW_UP = "Follow up: a crisis was closed two days ago"
+_FOLLOW_UP_ADVICE = "Ask how the person is, and note what you learn. They have not written since."
+
 _CONCERNS: dict[str, str] = {
     Concern.CRISIS: "Crisis",
     Concern.EMERGENCY: "Emergency",
@@ -64,10 +68,11 @@ _CONCERNS: dict[str, str] = {
 def reason(case: Case) -> Reason:
     """Word why this case was handed off."""
     level = urgency(case)
+    is_follow_up = case.signals == (FOLLOW_UP,)
     return Reason(
         urgency=level,
-        headline=_headline(level, case.queue),
-        advice=_advice(level),
+        headline=_FOLLOW_UP if is_follow_up else _headline(level, case.queue),
+        advice=_FOLLOW_UP_ADVICE if is_follow_up else _advice(level),
         rules=tuple(dict.fromkeys(in_words(signal) for signal in case.signals)),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from bot.desk import states
 from bot.desk.ladder import climb
+from bot.desk.timers import FOLLOW_UP
 from bot.model import CaseState, Disposition, Priority, Queue, TimerKind
 from bot.store import audit, timers
 from bot.store.case_rows import known_case, open_case, save_case
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from bot.model import Case, Timer
     from bot.ports import Clock
     from bot.store.transaction import Database
-
-FOLLOW_UP: Final = "follow-up"
-"""The rule by which a case was opened again to ask how the person is."""
 
 _AT_ONCE: Final = 100
 _MINUTE: Final = timedelta(minutes=1)

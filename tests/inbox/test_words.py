@@ -111,3 +111,22 @@ def test_every_kind_of_case_has_a_reason(disposition: Disposition, priority: Pri
     expected = {Disposition.CRISIS: "crisis", Disposition.EMERGENCY: "emergency"}.get(disposition)
     assert told.urgency == (expected or ("routine" if priority is Priority.ROUTINE else "urgent"))
     assert bool(told.advice) is (told.urgency != "routine")
+
+
+def test_a_follow_up_says_that_it_is_one() -> None:
+    """Nobody looks for a message of danger that was never written."""
+    case = Case(
+        id=1,
+        conversation="c",
+        channel="web",
+        disposition=Disposition.HANDOFF,
+        queue=Queue.CLINICAL,
+        priority=Priority.URGENT,
+        state=CaseState.OPEN,
+        signals=("follow-up",),
+        opened_at=NOON,
+        updated_at=NOON,
+    )
+    told = reason(case)
+    assert (told.urgency, told.headline) == ("urgent", "Follow up: a crisis was closed two days ago")
+    assert "Ask how the person is" in told.advice

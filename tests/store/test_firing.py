@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.desk.timers import FOLLOW_UP
 from bot.errors import StoreUnusable
 from bot.model import CaseState, Disposition, Priority, Queue, Resolution, TimerKind
 from bot.store import Store
-from bot.store.firing import FOLLOW_UP
 from tests.store.paging import BACKUP, NURSE, REACH, STARTED, audited, in_danger, notices, queued, sent
 from tests.store.parts import ANSWER, BILLING, CRISIS, EMERGENCY, START, HandClock
 

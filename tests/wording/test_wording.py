@@ -79,6 +79,7 @@ def test_the_crisis_reply_is_whole_in_every_country(language: Language, alert: A
     [
         (Alert.SENT, "I have sent an urgent alert"),
         (Alert.SEEN, "Sample Nurse from our staff has seen the alert"),
+        (Alert.UNANSWERED, "Nobody from our staff has seen the alert yet"),
         (Alert.FAILED, "I could not reach our staff"),
     ],
 )
