@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from bot import logs
 from bot.store import open_store
 from tests.store.crashing import crashes
 from tests.store.places import Place, PostgresqlPlace, SqlitePlace
@@ -23,7 +24,7 @@ from tests.store.postgresql import server
 @click.option("--seed", default=1)
 def main(moments: int, seed: int) -> None:
     """Kill, and tell what was found; anything found ends with 1."""
-    found = 0
+    logs.configure()
     with tempfile.TemporaryDirectory() as name, server(is_on_disk=True) as running:
         places: tuple[Place, ...] = (SqlitePlace(Path(name) / "sqlite"), PostgresqlPlace(running, Path(name)))
         found = sum(_told(place, moments, seed) for place in places)

@@ -18,7 +18,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.desk.due import due_by
 from bot.errors import StoreError
-from bot.model import Alert, CaseState, Decision, Dialogue, Disposition, Language, Priority, Queue
+from bot.model import NEWS, Alert, CaseState, Decision, Dialogue, Disposition, Language, Priority, Queue
 from bot.pages import Health
 from bot.wording import Situation, cannot_store, compose, greeting, in_doubt, person
 
@@ -115,12 +115,12 @@ class FrontDesk:
         return decision.priority is not Priority.ROUTINE
 
     def _truthful(self, decision: Decision, now: datetime) -> ReplyTo:
-        """Return the crisis or emergency reply, which says what is true of the alert when it is committed."""
+        """Return the reply that says what is true of the alert, or of the waiting case, when it is committed."""
         can_alert = self._health().can_alert
 
         def reply(case: Case | None) -> Reply:
             alert, seen_by = alerted(case, can_alert=can_alert)
-            return compose(decision, self.faq, Situation(now=now, alert=alert, seen_by=seen_by))
+            return compose(decision, self.faq, Situation(now=now, alert=alert, seen_by=seen_by, case=case))
 
         return reply
 
@@ -152,11 +152,16 @@ class FrontDesk:
                 decision, reply, after = respond(self._understanding, before, line.text, now=now)
                 _log(decision)
             due_at = due_by(decision.priority, self.faq.clinic, now) if decision.escalates else None
-            told = self._truthful(decision, now) if decision.disposition in _ALARMS else reply
+            told = self._truthful(decision, now) if _tells_of_case(decision) else reply
             return self._conversations.record(line, decision=decision, reply=told, dialogue=after, due_at=due_at)
         except StoreError:
             self._is_behind = True
             raise
+
+
+def _tells_of_case(decision: Decision) -> bool:
+    """Tell whether the reply says what is true of the case."""
+    return decision.disposition in _ALARMS or NEWS in decision.topics
 
 
 def alerted(case: Case | None, *, can_alert: bool) -> tuple[Alert, str | None]:

@@ -77,6 +77,10 @@ class Alert(StrEnum):
     FAILED = "failed"
 
 
+NEWS = "news"
+"""The topic of "any news?" while a case waits."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """One triage rule that fired: its `id` ("crisis.wish-to-die"), and the FAQ's topic that it names, if any."""

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from bot import choices
 from bot.decide import Decider, Findings, Part
-from bot.hearing import ALARMS
+from bot.hearing import ALARMS, is_object
 from bot.language import detect
 from bot.match.names import Names
 from bot.match.questions import questions
-from bot.model import Decision, Dialogue, Disposition, Language, Queue
+from bot.model import NEWS, Concern, Decision, Dialogue, Disposition, Language, Queue
 from bot.text import words
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ class Understanding:
         if chosen and ALARMS.isdisjoint(s.concern for s in signals) and dialogue.in_crisis is None:
             queue = chosen.queue and (chosen.queue if self._hearing.has_triage else Queue.UNKNOWN)
             return replace(chosen, queue=queue, language=dialogue.language)
-        return self._decider.decide(self._findings(dialogue, text, signals))
+        if _asks_for_news(dialogue, signals):
+            return _news(dialogue, signals)
+        return self._decider.decide(self._findings(dialogue, text, tuple(s for s in signals if s.topic != NEWS)))
 
     def _findings(self, dialogue: Dialogue, text: str, signals: tuple[Signal, ...]) -> Findings:
         language = detect(text, dialogue.language)
@@ -103,6 +105,23 @@ class Understanding:
         """Return the language's matcher, or the English one where the FAQ says nothing in that language."""
         matcher = self._matchers[language]
         return self._matchers[Language.ENGLISH] if matcher.is_empty else matcher
+
+
+def _asks_for_news(dialogue: Dialogue, signals: tuple[Signal, ...]) -> bool:
+    """Tell whether somebody who waits for a person asks how it stands, and says nothing of danger or health."""
+    concerns = {signal.concern for signal in signals if not is_object(signal)}
+    is_about_news = dialogue.waiting is not None and any(signal.topic == NEWS for signal in signals)
+    return is_about_news and dialogue.in_crisis is None and concerns.isdisjoint({*ALARMS, Concern.CLINICAL})
+
+
+def _news(dialogue: Dialogue, signals: tuple[Signal, ...]) -> Decision:
+    return Decision(
+        disposition=Disposition.HANDOFF,
+        queue=dialogue.waiting,
+        topics=(NEWS,),
+        signals=signals,
+        language=dialogue.language,
+    )
 
 
 def _says_something(piece: Question) -> bool:

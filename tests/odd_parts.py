@@ -130,6 +130,10 @@ class Refusing:
         """Read on."""
         return self._kept.lines(conversation, after=after)
 
+    def decisions(self, conversation: str) -> Sequence[tuple[Line, Decision]]:
+        """Read on."""
+        return self._kept.decisions(conversation)
+
     def latest(self) -> int:
         """Read on."""
         return self._kept.latest()

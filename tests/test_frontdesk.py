@@ -272,6 +272,20 @@ def test_a_crisis_lasts_until_staff_close_it(store: Store, desk: FrontDesk) -> N
     assert store.cases.open_cases() == ()
 
 
+def test_who_waits_learns_where_it_stands(desk: FrontDesk, store: Store) -> None:
+    """"Any news?" is told the truth about the case and adds nothing to it; who has no case asks something else."""
+    assert "nobody has taken it yet" not in said(desk.receive(message("m0", text="any news?")))
+    desk.receive(message("m1", text="I want to talk to a person"))
+    (case,) = store.cases.open_cases()
+    assert "nobody has taken it yet" in said(desk.receive(message("m2", text="any news?")))
+    assert "nobody has taken it yet" in said(desk.receive(message("m3", text="has anybody read my message?")))
+    staff = store.accounts.add(username="rosa", name="Rosa Diaz", password_hash="a hash")
+    store.cases.claim(case.id, staff=staff)
+    assert desk.receive(message("m4", text="any news?")) is None
+    store.cases.release(case.id, staff=staff)
+    assert "988" in said(desk.receive(message("m5", text=f"any news? {DYING}")))
+
+
 def test_no_word_of_a_patient_reaches_a_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:

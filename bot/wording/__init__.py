@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from bot.model import Alert, Choice, Concern, Disposition, Language, Reply, Tone
+from bot.model import NEWS, Alert, Choice, Concern, Disposition, Language, Reply, Tone
 from bot.wording import crisis
 from bot.wording import sentences as say
-from bot.wording.receipt import receipt
+from bot.wording.receipt import news, receipt
 from bot.wording.resources import resources
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.faq.content import Entry, Faq, Topic, Wording
-    from bot.model import Contact, Decision
+    from bot.model import Case, Contact, Decision
 
 __all__ = ["NONE_OF_THESE", "Situation", "cannot_store", "compose", "greeting", "in_doubt", "person"]
 
@@ -26,11 +26,12 @@ NONE_OF_THESE = frozenset(say.NONE_OF_THESE.values())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """What a reply's wording depends on besides the decision: the time, and what is true of the alert to staff."""
+    """What a reply's wording depends on besides the decision: the time, what is true of the alert and of the case."""
 
     now: datetime
     alert: Alert = Alert.SENT
     seen_by: str | None = None
+    case: Case | None = None
 
 
 def compose(decision: Decision, faq: Faq, situation: Situation) -> Reply:
@@ -40,6 +41,8 @@ def compose(decision: Decision, faq: Faq, situation: Situation) -> Reply:
             return _alarm(crisis.crisis, decision, faq, situation)
         case Disposition.EMERGENCY:
             return _alarm(crisis.emergency, decision, faq, situation)
+        case Disposition.HANDOFF if NEWS in decision.topics:
+            return news(decision, faq, situation.now, case=situation.case)
         case Disposition.HANDOFF:
             return _with_lines(receipt(decision, faq, situation.now, beside=_answers(decision, faq)), decision, faq)
         case Disposition.ANSWER:

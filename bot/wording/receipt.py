@@ -9,15 +9,13 @@ from bot.faq.hours import say_week
 from bot.model import Decision, Priority, Queue, Reply, Tone
 from bot.wording import crisis
 from bot.wording import sentences as say
+from bot.wording.standing import standing
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.faq.content import Clinic, Faq
-    from bot.model import Language
-
-NEWS = "news"
-"""The topic of "any news?" while a case waits."""
+    from bot.model import Case, Language
 
 
 def receipt(decision: Decision, faq: Faq, now: datetime, *, beside: tuple[str, ...] = ()) -> Reply:
@@ -35,12 +33,18 @@ def receipt(decision: Decision, faq: Faq, now: datetime, *, beside: tuple[str, .
     )
 
 
+def news(decision: Decision, faq: Faq, now: datetime, *, case: Case | None) -> Reply:
+    """Return where a waiting case truly stands, and how else to reach the clinic."""
+    language, clinic = decision.language, faq.clinic
+    told = standing(case, clinic, now=now, language=language) if case else say.RECEIPT[language]
+    call = [say.CALL_US[language].format(phone=clinic.phone)] if clinic else []
+    return Reply(paragraphs=(told, *call), tone=Tone.RECEIPT, language=language)
+
+
 def _what(decision: Decision, faq: Faq) -> list[str]:
     language = decision.language
     if decision.priority is not Priority.ROUTINE:
         return [say.POSSIBLE_CRISIS[language]]
-    if NEWS in decision.topics:
-        return [say.RECEIPT_STILL[language]]
     lines = [line for topic in decision.topics if (line := _line(faq, topic, language))]
     match decision.queue:
         case Queue.CLINICAL:

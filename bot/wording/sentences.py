@@ -146,10 +146,6 @@ RECEIPT_UNKNOWN = {
     EN: "I'm not sure I have the right answer to that, so I've passed your message to our staff.",
     ES: "No estoy seguro de tener la respuesta correcta, así que he pasado su mensaje a nuestro personal.",
 }
-RECEIPT_STILL = {
-    EN: "Your message is still with our staff; nobody has answered it yet.",
-    ES: "Su mensaje sigue con nuestro personal; todavía nadie lo ha respondido.",
-}
 STANDING_OPEN = {
     EN: "Waiting for a person from our staff; nobody has taken it yet.",
     ES: "Esperando a una persona de nuestro personal; todavía nadie lo ha tomado.",

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.clock import SystemClock
-from bot.faq.content import Faq
+from bot.faq.content import Entry, Faq, Wording
 from bot.frontdesk import FrontDesk
-from bot.model import Author, Decision, Dialogue, Message
+from bot.model import Author, Decision, Dialogue, Language, Message
 from bot.store import Store, open_store
 from tests.store.parts import ANSWER, BILLING, CRISIS
 
@@ -38,7 +38,13 @@ _DECISIONS = (ANSWER, BILLING, CRISIS)
 class Drawn:
     """An understanding that answers, hands off and alarms in turn, so that every path is under way when it ends."""
 
-    faq = Faq(entries=())
+    faq = Faq(
+        entries=(
+            Entry(
+                id="ride-home", wordings={Language.ENGLISH: Wording(question="A ride?", asks=(), text="Yes, please.")}
+            ),
+        )
+    )
 
     def take(self, before: Dialogue, text: str) -> tuple[Decision, Dialogue]:
         """Return a decision by the text."""
