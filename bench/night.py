@@ -44,6 +44,7 @@ EVENING = datetime(2026, 11, 24, 2, tzinfo=UTC)
 HOURS = 12
 MOST_MESSAGES = 5
 DEATHS = 12
+NO_LOGIN = "-"
 PEOPLE = ("Ana", "Ben", "Cleo")
 MORNING = timedelta(hours=8.4)
 AT_NIGHT, MOST_URGENT_FIRST, HAS_READ_ALL = 0.15, 0.5, 0.9
@@ -78,7 +79,7 @@ class Night:
     def pass_by(self, conversations: Sequence[Sequence[str]]) -> None:
         """Let the night pass: each message and each act of staff at its moment, the timers in between."""
         store, desk = self._start()
-        staff = [store.accounts.add(username=name.lower(), name=name, password_hash="none")  # noqa: S106 - nobody signs in for name in PEOPLE]
+        staff = [store.accounts.add(username=name.lower(), name=name, password_hash=NO_LOGIN) for name in PEOPLE]
         moments = sorted(self._moments(conversations))
         deaths = set(self.chance.sample(range(len(moments)), DEATHS))
         for place, (at, conversation, text) in enumerate(moments):
