@@ -306,7 +306,8 @@ class Accounts(Protocol):
     """Who may sign in to the staff page. Passwords are stored as argon2id hashes, session tokens as SHA-256.
 
     There is always an admin who may sign in: the first account is one, and a change that would leave none raises
-    AccountError, as does an unknown username.
+    AccountError, as does an unknown username. Every change is in the audit; `by` is who made it, None on the command
+    line.
     """
 
     def has_staff(self) -> bool:
@@ -317,7 +318,7 @@ class Accounts(Protocol):
         """Return every account, by username."""
         ...
 
-    def add(
+    def add(  # noqa: PLR0913 - an account has as many facts
         self,
         *,
         username: str,
@@ -325,6 +326,7 @@ class Accounts(Protocol):
         password_hash: str,
         role: Role | None = None,
         one_time_for: timedelta | None = None,
+        by: StaffMember | None = None,
     ) -> StaffMember:
         """Create an account, the first as admin, others as agent where no role is given.
 
@@ -332,19 +334,26 @@ class Accounts(Protocol):
         """
         ...
 
-    def set_role(self, username: str, role: Role) -> StaffMember:
+    def set_role(self, username: str, role: Role, *, by: StaffMember | None = None) -> StaffMember:
         """Give the account another role, and end its sessions."""
         ...
 
-    def disable(self, username: str) -> StaffMember:
+    def disable(self, username: str, *, by: StaffMember | None = None) -> StaffMember:
         """Let nobody sign in to the account, and end its sessions. Disabling twice is disabling once."""
         ...
 
-    def enable(self, username: str) -> StaffMember:
+    def enable(self, username: str, *, by: StaffMember | None = None) -> StaffMember:
         """Let its owner sign in again."""
         ...
 
-    def set_password(self, username: str, *, password_hash: str, one_time_for: timedelta | None = None) -> StaffMember:
+    def set_password(
+        self,
+        username: str,
+        *,
+        password_hash: str,
+        one_time_for: timedelta | None = None,
+        by: StaffMember | None = None,
+    ) -> StaffMember:
         """Replace the account's password, by a one-time one where that lasts for a time, and end its sessions."""
         ...
 

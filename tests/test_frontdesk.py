@@ -273,7 +273,7 @@ def test_a_crisis_lasts_until_staff_close_it(store: Store, desk: FrontDesk) -> N
 
 
 def test_who_waits_learns_where_it_stands(desk: FrontDesk, store: Store) -> None:
-    """"Any news?" is told the truth about the case and adds nothing to it; who has no case asks something else."""
+    """Who asks for news is told the truth about the case; who has no case asks something else."""
     assert "nobody has taken it yet" not in said(desk.receive(message("m0", text="any news?")))
     desk.receive(message("m1", text="I want to talk to a person"))
     (case,) = store.cases.open_cases()

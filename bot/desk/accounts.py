@@ -42,7 +42,7 @@ class Staffing:
         called = {"username": checked_username(username), "name": _shown_name(name)}
         password = self.make_password()
         hashed = self.hash_password(password)
-        staff = self.accounts.add(**called, password_hash=hashed, role=role, one_time_for=ONE_TIME_LASTS)
+        staff = self.accounts.add(**called, password_hash=hashed, role=role, one_time_for=ONE_TIME_LASTS, by=self.by)
         return OneTime(staff=staff, password=password)
 
     def reset(self, username: str) -> OneTime:
@@ -50,22 +50,24 @@ class Staffing:
         self._refuse_own(username, "change your password on the page for it")
         password = self.make_password()
         hashed = self.hash_password(password)
-        staff = self.accounts.set_password(as_username(username), password_hash=hashed, one_time_for=ONE_TIME_LASTS)
+        staff = self.accounts.set_password(
+            as_username(username), password_hash=hashed, one_time_for=ONE_TIME_LASTS, by=self.by
+        )
         return OneTime(staff=staff, password=password)
 
     def set_role(self, username: str, role: Role) -> StaffMember:
         """Give someone another role; they sign in anew."""
         self._refuse_own(username, "ask another admin to change your role")
-        return self.accounts.set_role(as_username(username), role)
+        return self.accounts.set_role(as_username(username), role, by=self.by)
 
     def disable(self, username: str) -> StaffMember:
         """Shut someone out, at once and everywhere."""
         self._refuse_own(username, "ask another admin to disable your account")
-        return self.accounts.disable(as_username(username))
+        return self.accounts.disable(as_username(username), by=self.by)
 
     def enable(self, username: str) -> StaffMember:
         """Let someone sign in again, with the password they had."""
-        return self.accounts.enable(as_username(username))
+        return self.accounts.enable(as_username(username), by=self.by)
 
     def _refuse_own(self, username: str, mend: str) -> None:
         """Refuse what would shut out, by a slip on a page, the one who works there; the command line can do it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ async def change(visit: Visit) -> Response:
     if found:
         return _page(visit, found)
     hashed = await visit.room.gate.hashed(form["new"])
-    await to_thread.run_sync(lambda: visit.room.accounts.set_password(visit.staff.username, password_hash=hashed))
+    keep = partial(visit.room.accounts.set_password, visit.staff.username, password_hash=hashed, by=visit.staff)
+    await to_thread.run_sync(keep)
     onward = HOME if visit.staff.must_change_password else CHANGED
     return await begin(visit.request, visit.room, visit.staff, onward=onward)
 

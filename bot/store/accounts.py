@@ -1,6 +1,6 @@
 """Who may sign in to the staff page.
 
-Each change of an account is one method and one transaction: an entry in a journal belongs at that transaction's end.
+Each change of an account is one method and one transaction, with its row in the audit: what was changed, and by whom.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from sqlalchemy import or_, select
 
 from bot.errors import AccountError
 from bot.model import Role
+from bot.store import audit
 from bot.store.rows import to_account, to_staff
 from bot.store.tables import staff as account
 from bot.store.tables import staff_session as session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime, timedelta
 
     from sqlalchemy import Connection, Row
@@ -44,7 +45,7 @@ class SqlAccounts:
             rows = connection.execute(select(account).order_by(account.c.username)).all()
         return tuple(to_account(row) for row in rows)
 
-    def add(
+    def add(  # noqa: PLR0913 - an account has as many facts
         self,
         *,
         username: str,
@@ -52,6 +53,7 @@ class SqlAccounts:
         password_hash: str,
         role: Role | None = None,
         one_time_for: timedelta | None = None,
+        by: StaffMember | None = None,
     ) -> StaffMember:
         """Create an account. Raises AccountError where the username is taken or nobody would be admin."""
         now = self._clock.now()
@@ -59,34 +61,45 @@ class SqlAccounts:
         with self._database.writing() as connection:
             _refuse_taken(connection, username)
             rights = {"role": _first_role(connection, role).value, "one_time_until": _until(now, one_time_for)}
-            return to_staff(connection.execute(account.insert().values(**given, **rights).returning(account)).one())
+            added = to_staff(connection.execute(account.insert().values(**given, **rights).returning(account)).one())
+            _tell(connection, added, {"added": added.role}, by=by, now=now)
+            return added
 
-    def set_role(self, username: str, role: Role) -> StaffMember:
+    def set_role(self, username: str, role: Role, *, by: StaffMember | None = None) -> StaffMember:
         """Give the account another role, and end its sessions."""
         with self._database.writing() as connection:
             found = _find(connection, username)
             if role is not Role.ADMIN:
                 _refuse_last_admin(connection, found)
-            return _change(connection, found, role=role.value)
+            return self._change(connection, found, {"role": role}, by=by, role=role.value)
 
-    def disable(self, username: str) -> StaffMember:
+    def disable(self, username: str, *, by: StaffMember | None = None) -> StaffMember:
         """Let nobody sign in to the account, and end its sessions."""
         with self._database.writing() as connection:
             found = _find(connection, username)
             _refuse_last_admin(connection, found)
-            return _change(connection, found, disabled_at=found.disabled_at or self._clock.now())
+            since = found.disabled_at or self._clock.now()
+            return self._change(connection, found, {"disabled": True}, by=by, disabled_at=since)
 
-    def enable(self, username: str) -> StaffMember:
+    def enable(self, username: str, *, by: StaffMember | None = None) -> StaffMember:
         """Let its owner sign in again."""
         with self._database.writing() as connection:
-            return _change(connection, _find(connection, username), disabled_at=None)
+            return self._change(connection, _find(connection, username), {"disabled": False}, by=by, disabled_at=None)
 
-    def set_password(self, username: str, *, password_hash: str, one_time_for: timedelta | None = None) -> StaffMember:
+    def set_password(
+        self,
+        username: str,
+        *,
+        password_hash: str,
+        one_time_for: timedelta | None = None,
+        by: StaffMember | None = None,
+    ) -> StaffMember:
         """Replace the account's password, and end its sessions."""
         with self._database.writing() as connection:
             found = _find(connection, username)
             until = _until(self._clock.now(), one_time_for)
-            return _change(connection, found, password_hash=password_hash, one_time_until=until)
+            told: dict[str, audit.Detail] = {"password": "one-time" if until else "own"}
+            return self._change(connection, found, told, by=by, password_hash=password_hash, one_time_until=until)
 
     def password_hash(self, username: str) -> tuple[StaffMember, str] | None:
         """Return the account and its hash, or None where nobody can sign in: unknown, disabled, run out."""
@@ -102,19 +115,41 @@ class SqlAccounts:
         with self._database.writing() as connection:
             connection.execute(account.update().where(*same).values(password_hash=new))
 
+    def _change(
+        self,
+        connection: Connection,
+        found: Row[Any],
+        told: Mapping[str, audit.Detail],
+        *,
+        by: StaffMember | None,
+        **values: object,
+    ) -> StaffMember:
+        """Change the account and end its sessions: whoever uses it signs in again, with what holds from now on."""
+        connection.execute(session.delete().where(session.c.staff == found.id))
+        changed = account.update().where(account.c.id == found.id).values(**values).returning(account)
+        staff = to_staff(connection.execute(changed).one())
+        _tell(connection, staff, told, by=by, now=self._clock.now())
+        return staff
+
+
+def _tell(
+    connection: Connection,
+    staff: StaffMember,
+    told: Mapping[str, audit.Detail],
+    *,
+    by: StaffMember | None,
+    now: datetime,
+) -> None:
+    """Leave a row in the audit; without `by` it was the command line, or the first start."""
+    about = audit.About(staff=by.id if by else None)
+    audit.append(connection, audit.Kind.ACCOUNT, about, at=now, detail={"account": staff.id, **told})
+
 
 def _find(connection: Connection, username: str) -> Row[Any]:
     row = connection.execute(select(account).where(account.c.username == username)).one_or_none()
     if row is None:
         raise AccountError(f"there is no account {username}")
     return row
-
-
-def _change(connection: Connection, found: Row[Any], **values: object) -> StaffMember:
-    """Change the account and end its sessions: whoever uses it signs in again, with what holds from now on."""
-    connection.execute(session.delete().where(session.c.staff == found.id))
-    changed = account.update().where(account.c.id == found.id).values(**values).returning(account)
-    return to_staff(connection.execute(changed).one())
 
 
 def _until(now: datetime, lasts: timedelta | None) -> datetime | None:

@@ -52,6 +52,8 @@ class Kind(StrEnum):
     NOTED = "case.noted"
     SEEN = "line.seen"
     CONTACT_LEFT = "contact.left"
+    ACCOUNT = "account.changed"
+    SIGNED_IN = "account.signed-in"
     TIMER = "timer.fired"
     PAGE_QUEUED = "page.queued"
     PAGE_SENT = "page.sent"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from bot.store import audit
 from bot.store.accounts import SqlAccounts
 from bot.store.rows import to_session, to_staff
 from bot.store.tables import staff as account
@@ -35,6 +36,7 @@ class SqlAccountsAndSessions(SqlAccounts):
         with self._database.writing() as connection:
             connection.execute(session.delete().where(session.c.expires_at <= now))
             connection.execute(session.insert().values(**row))
+            audit.append(connection, audit.Kind.SIGNED_IN, audit.About(staff=staff.id), at=now)
 
     def session(
         self, token_hash: str, *, used_after: datetime | None = None, is_use: bool = True

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
-from bot.model import Dialogue, Resolution
+from bot.model import Dialogue, Resolution, Role
 from bot.ports import Growth
 from bot.store.verify import Head
-from tests.store.parts import ANSWER, BILLING, CANARY, CRISIS, REPLY, HandClock, message
+from tests.store.parts import ANSWER, BILLING, CANARY, CRISIS, REPLY, START, HandClock, message
 
 if TYPE_CHECKING:
     from bot.model import StaffMember
@@ -115,3 +116,22 @@ def test_what_has_happened_is_told_by_conversation(day: Store, staff: StaffMembe
     (case,) = day.cases.open_cases()
     day.cases.release(case.id, staff=staff)
     assert day.growth(now) == Growth(number=now + 2, conversations=frozenset({"e", "b"}))
+
+
+def test_what_is_done_to_accounts_is_told(store: Store, staff: StaffMember, place: Place) -> None:
+    """Who was added, changed and let in, and by whom; no name, password or hash."""
+    store.accounts.set_role("rosa", Role.ADMIN)
+    omar = store.accounts.add(username="omar", name="Omar", password_hash="a hash", by=staff)
+    store.accounts.disable("omar", by=staff)
+    store.accounts.set_password("rosa", password_hash="another hash", by=staff)
+    store.accounts.open_session(staff, token_hash="t", expires_at=START)
+    told = [(kind, by, json.loads(str(what))) for kind, by, what in place.run("SELECT kind, staff, detail FROM audit")]
+    assert told == [
+        ("account.changed", None, {"account": staff.id, "added": "admin"}),
+        ("account.changed", None, {"account": staff.id, "role": "admin"}),
+        ("account.changed", staff.id, {"account": omar.id, "added": "agent"}),
+        ("account.changed", staff.id, {"account": omar.id, "disabled": True}),
+        ("account.changed", staff.id, {"account": staff.id, "password": "own"}),
+        ("account.signed-in", staff.id, {}),
+    ]
+    assert store.audit.verify().findings == ()
