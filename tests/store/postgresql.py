@@ -27,6 +27,7 @@ _SETTINGS: Final = {
     "max_connections": "60",
     "max_wal_size": "64MB",
     "autovacuum": "off",
+    "dynamic_shared_memory_type": "mmap",
     "checkpoint_timeout": "1h",
 }
 
