@@ -36,9 +36,10 @@ def a_server() -> Iterator[Server]:
 
 
 @pytest.fixture(name="server")
-def running_server(a_server: Server) -> Server:
-    """Return the PostgreSQL server that a test is about."""
-    return a_server
+def running_server(a_server: Server) -> Iterator[Server]:
+    """Return the PostgreSQL server that a test is about; the test's databases go with it."""
+    yield a_server
+    a_server.drop()
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     folder = tmp_path / "data"
     if request.param == SQLITE:
         return SqlitePlace(folder)
-    return PostgresqlPlace(request.getfixturevalue("a_server"), folder)
+    return PostgresqlPlace(request.getfixturevalue("server"), folder)
 
 
 @pytest.fixture

@@ -84,3 +84,8 @@ class PostgresqlPlace:
 def open_place(place: Place, clock: Clock | None = None, *, busy_seconds: float = BUSY_SECONDS) -> Store:
     """Open the store of a place."""
     return Store(place.engine(busy_seconds=busy_seconds), clock or SystemClock())
+
+
+def another(place: Place, folder: Path) -> Place:
+    """Return an empty place of the same kind."""
+    return PostgresqlPlace(place.server, folder) if isinstance(place, PostgresqlPlace) else SqlitePlace(folder)

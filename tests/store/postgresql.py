@@ -38,6 +38,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._numbers = count(1)
+        self._made: list[str] = []
 
     def url(self, database: str) -> str:
         """Return the address of a database, as an operator would set it."""
@@ -53,7 +54,13 @@ class Server:
         """Return the name of a new database that is what the template is."""
         name = f"desk{next(self._numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._made.append(name)
         return name
+
+    def drop(self) -> None:
+        """Remove the databases that were made, whoever is still connected."""
+        while self._made:
+            self.run(f"DROP DATABASE {self._made.pop()} WITH (FORCE)")
 
     def start(self) -> None:
         """Start it and wait until it answers."""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ from tests.store.places import open_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from bot.model import StaffMember
     from bot.ports import Accounts
@@ -23,16 +21,6 @@ if TYPE_CHECKING:
     from tests.store.places import Place
 
 HOUR = timedelta(hours=1)
-
-
-def run(file: Path, statement: str) -> list[tuple[object, ...]]:
-    """Run a statement on the file beside the store, as an operator would."""
-    connection = sqlite3.connect(file)
-    try:
-        with connection:
-            return connection.execute(statement).fetchall()
-    finally:
-        connection.close()
 
 
 def test_the_first_account(store: Store) -> None:
@@ -44,10 +32,10 @@ def test_the_first_account(store: Store) -> None:
     assert store.accounts.password_hash("rosa") == (rosa, "argon")
 
 
-def test_an_unknown_or_disabled_account_has_no_hash(store: Store, staff: StaffMember, file: Path) -> None:
+def test_an_unknown_or_disabled_account_has_no_hash(store: Store, staff: StaffMember, place: Place) -> None:
     """Both look the same to who signs in; a disabled account ends its sessions too."""
     store.accounts.open_session(staff, token_hash="t1", expires_at=START + HOUR)
-    run(file, "UPDATE staff SET disabled_at = '2026-11-23 15:00:00.000000'")
+    place.run("UPDATE staff SET disabled_at = '2026-11-23 15:00:00.000000'")
     assert store.accounts.password_hash("nobody") is None
     assert store.accounts.password_hash("rosa") is None
     assert store.accounts.session("t1") is None
@@ -169,7 +157,7 @@ def test_a_session_ends_when_it_is_closed(store: Store, staff: StaffMember) -> N
 
 
 def test_the_use_of_a_session_is_noted_to_the_minute(
-    store: Store, staff: StaffMember, clock: HandClock, file: Path
+    store: Store, staff: StaffMember, clock: HandClock, place: Place
 ) -> None:
     """A page that asks every second does not write every second."""
     store.accounts.open_session(staff, token_hash="t1", expires_at=START + HOUR)
@@ -177,7 +165,7 @@ def test_the_use_of_a_session_is_noted_to_the_minute(
     for _ in range(3):
         clock.move(seconds=USE_NOTED_EVERY.total_seconds() / 2)
         store.accounts.session("t1")
-        noted += run(file, "SELECT used_at FROM staff_session")
+        noted += place.run("SELECT used_at FROM staff_session")
     assert [str(at)[11:19] for (at,) in noted] == ["15:00:00", "15:01:00", "15:01:00"]
 
 
@@ -217,9 +205,9 @@ def test_a_person_ends_own_sessions_only(store: Store, staff: StaffMember) -> No
     assert [store.accounts.session(token) for token in ("t1", "t2", "t3")] == [None, None, omar]
 
 
-def test_ended_sessions_are_forgotten(store: Store, staff: StaffMember, clock: HandClock, file: Path) -> None:
+def test_ended_sessions_are_forgotten(store: Store, staff: StaffMember, clock: HandClock, place: Place) -> None:
     """The next sign-in removes the rows of sessions that have expired."""
     store.accounts.open_session(staff, token_hash="t1", expires_at=START + HOUR)
     clock.move(hours=1)
     store.accounts.open_session(staff, token_hash="t2", expires_at=START + 2 * HOUR)
-    assert run(file, "SELECT token_hash FROM staff_session") == [("t2",)]
+    assert place.run("SELECT token_hash FROM staff_session") == [("t2",)]

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
-from pathlib import Path
+from itertools import count
+from typing import TYPE_CHECKING
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bot.model import Case, CaseState, Decision, Dialogue, Disposition, Language, Line
-from bot.store import Store, open_store
 from bot.wording import notices
 from tests.store.parts import ANSWER, BILLING, CRISIS, REPLY, START, HandClock, message
+from tests.store.places import Place, another, open_place
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.store import Store
 
 names = st.sampled_from(["a", "b", "c"])
 decisions = st.sampled_from([ANSWER, BILLING, CRISIS])
@@ -22,9 +33,9 @@ decisions = st.sampled_from([ANSWER, BILLING, CRISIS])
 class AnyOrder(RuleBasedStateMachine):
     """What a store must hold after any sequence of its uses, told by a model made of lists."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Place) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
+        self.place = place
         self.store = self.open()
         self.staff = self.store.accounts.add(username="rosa", name="Rosa", password_hash="x")
         self.said: dict[str, list[str]] = defaultdict(list)
@@ -34,8 +45,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.owned: set[str] = set()
 
     def open(self) -> Store:
-        """Open the store's file."""
-        return open_store(Path(self.folder.name), HandClock())
+        """Open the store."""
+        return open_place(self.place, HandClock())
 
     @rule(name=names, again=st.booleans())
     def write(self, name: str, *, again: bool) -> None:
@@ -122,10 +133,16 @@ class AnyOrder(RuleBasedStateMachine):
         assert all(case.state is CaseState.RESOLVED for case in self.store.cases.resolved_cases())
 
     def teardown(self) -> None:
-        """Close the store and remove its file."""
+        """Close the store."""
         self.store.close()
-        self.folder.cleanup()
 
 
-TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=12, stateful_step_count=25)
+def test_any_order(place: Place, tmp_path: Path) -> None:
+    """Whatever they do, in whichever order, on a database of its own each time."""
+    folders = (tmp_path / str(number) for number in count())
+
+    class Here(AnyOrder):
+        def __init__(self) -> None:
+            super().__init__(another(place, next(folders)))
+
+    run_state_machine_as_test(Here, settings=settings(max_examples=8, stateful_step_count=25))

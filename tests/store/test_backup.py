@@ -13,7 +13,7 @@ from bot.model import Dialogue
 from bot.store import FILE_NAME, Store
 from bot.store.backup import back_up, restore
 from tests.store.parts import CRISIS, REPLY, message
-from tests.store.places import Place, PostgresqlPlace, SqlitePlace, open_place
+from tests.store.places import Place, another, open_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +30,7 @@ def backup(tmp_path: Path) -> Path:
 @pytest.fixture
 def elsewhere(place: Place, tmp_path: Path) -> Place:
     """Return an empty place of the same kind."""
-    folder = tmp_path / "elsewhere"
-    return PostgresqlPlace(place.server, folder) if isinstance(place, PostgresqlPlace) else SqlitePlace(folder)
+    return another(place, tmp_path / "elsewhere")
 
 
 def fill(store: Store) -> None:

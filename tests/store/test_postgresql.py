@@ -146,9 +146,10 @@ def test_a_server_that_forgets(postgresql: PostgresqlPlace, name: str) -> None:
 
 def test_a_database_that_cannot_hold_every_letter(postgresql: PostgresqlPlace) -> None:
     """It is refused before it is touched."""
-    postgresql.run("CREATE DATABASE old TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    old = f"old{postgresql.name}"
+    postgresql.run(f"CREATE DATABASE {old} TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
     with pytest.raises(StoreUnusable, match="is in LATIN1 and cannot hold every letter"):
-        open_postgresql(postgresql.server.url("old"))
+        open_postgresql(postgresql.server.url(old))
 
 
 def test_a_database_that_may_only_be_read(desk: Store, postgresql: PostgresqlPlace) -> None:
