@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 def child(action: str, place: Place, detail: str) -> subprocess.CompletedProcess[str]:
     """Run a process that uses the store of a place."""
     command = [sys.executable, "-m", "tests.store.child", action, str(place.folder), detail, place.database]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=100, check=False)
 
 
 def die(*_: object) -> None:

@@ -242,11 +242,13 @@ def test_a_server_that_crashes_under_load(desk: Store, postgresql: PostgresqlPla
         senders: list[Future[list[tuple[str, int]]]] = [
             threads.submit(send, desk, sender, until=is_over) for sender in range(4)
         ]
-        for crash in range(2):
-            while desk.conversations.latest() < 20 * (crash + 1):
-                Event().wait(0.01)
-            postgresql.server.restart("immediate")
-        is_over.set()
+        try:
+            for crash in range(2):
+                while desk.conversations.latest() < 20 * (crash + 1) and not any(one.done() for one in senders):
+                    Event().wait(0.01)
+                postgresql.server.restart("immediate")
+        finally:
+            is_over.set()
         acknowledged = {pair for sender in senders for pair in sender.result(timeout=60)}
     stored = [(str(line.client_id), line.number) for line in desk.inbox.unanswered()]
     assert set(stored) == acknowledged

@@ -151,8 +151,10 @@ def test_four_processes_on_one_database(store: Store, place: Place, threads: Thr
     """
     has_ended = Event()
     page = threads.submit(watch, store, until=has_ended)
-    ended = list(threads.map(lambda sender: child("converse", place, sender), ("ada", "ada", "ben", "ben")))
-    has_ended.set()
+    try:
+        ended = list(threads.map(lambda sender: child("converse", place, sender), ("ada", "ada", "ben", "ben")))
+    finally:
+        has_ended.set()
     assert [one.stderr for one in ended] == [""] * 4
     assert sum(int(one.stdout) for one in ended) == 200
     lines = [line for name in CONVERSATIONS for line in store.conversations.lines(name)]
