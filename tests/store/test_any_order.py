@@ -43,6 +43,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.in_crisis: set[str] = set()
         self.escalated: set[str] = set()
         self.owned: set[str] = set()
+        self.told: set[int] = set()
 
     def open(self) -> Store:
         """Open the store."""
@@ -112,7 +113,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     def tell_seen(self, before: Case) -> None:
         """Expect that the patient was told who has seen a case that was paged."""
-        if before.state is CaseState.PAGED:
+        # Once each time it was paged, which is told by the moment: here time stands still.
+        if before.state is CaseState.PAGED and before.id not in self.told:
+            self.told.add(before.id)
             told = notices.seen(None, Language.ENGLISH, name="Rosa", at=START)
             self.said[before.conversation].append("\n\n".join(told.paragraphs))
 
