@@ -115,6 +115,15 @@ class Clinic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Canned:
+    """A reply that staff send often: its name, and the text by language."""
+
+    id: str
+    label: str
+    texts: dict[Language, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """An article that answers come from: its title and its facts in our words."""
 
@@ -136,6 +145,7 @@ class Faq:
     sources: tuple[Source, ...] = ()
     clinic: Clinic | None = None
     suggested: tuple[str, ...] = ()
+    canned: tuple[Canned, ...] = ()
     digest: str = ""
     max_wrong: float = 5.0
 

@@ -49,7 +49,7 @@ def gather(data: Plain) -> Known:
 
 def repeated(data: Plain) -> Iterator[tuple[Defined, Defined]]:
     """Yield each id that is defined again, with its first definition. Entries and topics share their ids."""
-    for sections in (_SPOKEN, ("sources",)):
+    for sections in (_SPOKEN, ("sources",), ("canned",)):
         first: dict[str, Defined] = {}
         for again in (each for section in sections for each in _defined(data, section)):
             if (before := first.setdefault(again.id, again)) is not again:

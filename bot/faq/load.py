@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.faq.content import Clinic, Entry, Faq, OnCall, OpeningHours, Paging, Source, Topic, TopicKind, Wording
+from bot.faq.content import Canned, Clinic, Entry, Faq, OnCall, OpeningHours, Paging, Source, Topic, TopicKind, Wording
 from bot.faq.hours import say_week
 from bot.faq.placeholder import RULE_PREFIX, fill
 from bot.faq.read import read
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.faq.read import Draft, Spoken
-    from bot.faq.schema import ClinicBlock, EntryBlock, SourceBlock, TopicBlock, WordedBlock
+    from bot.faq.schema import CannedBlock, ClinicBlock, EntryBlock, SourceBlock, TopicBlock, WordedBlock
 
 
 def load(path: Path) -> Faq:
@@ -33,6 +33,7 @@ def build(draft: Draft) -> Faq:
         sources=tuple(_source(block) for block in file.sources),
         clinic=_clinic(file.clinic) if file.clinic else None,
         suggested=tuple(file.suggested),
+        canned=tuple(_canned(block, file.clinic) for block in file.canned),
         digest=draft.digest,
         max_wrong=file.matching.max_wrong,
     )
@@ -94,6 +95,13 @@ def _queue(block: TopicBlock | ClinicalBlock) -> Queue | None:
             return Queue.CLINICAL
         case _:
             return None
+
+
+def _canned(block: CannedBlock, clinic: ClinicBlock | None) -> Canned:
+    texts = {Language.ENGLISH: fill(block.text, _fields(clinic, Language.ENGLISH))}
+    if block.es:
+        texts[Language.SPANISH] = fill(block.es.text, _fields(clinic, Language.SPANISH))
+    return Canned(id=block.id, label=block.label, texts=texts)
 
 
 def _source(block: SourceBlock) -> Source:

@@ -187,6 +187,22 @@ class ClinicalBlock(WordedBlock):
     es: SpanishClinical | None = None
 
 
+class SpanishCanned(Block):
+    """A ready-made reply in Spanish."""
+
+    text: Template
+
+
+class CannedBlock(Block):
+    """A reply that staff send often; they see it in their box and can change it before it goes out."""
+
+    id: Id
+    label: Text
+    """What staff pick it by."""
+    text: Template
+    es: SpanishCanned | None = None
+
+
 class MatchingBlock(Block):
     """How daring the desk may be."""
 
@@ -207,6 +223,8 @@ class FaqFile(Block):
     clinical: Many[ClinicalBlock] = []
     smalltalk: Many[TopicBlock] = []
     offtopic: Many[TopicBlock] = []
+    canned: Many[CannedBlock] = []
+    """Ready-made replies for staff; the desk itself never sends one."""
 
     def topics(self, kind: TopicKind) -> Sequence[TopicBlock | ClinicalBlock]:
         """Return the topics of one kind, in file order."""

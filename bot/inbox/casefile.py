@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from anyio import to_thread
 
+from bot.inbox.canned import ready_made
 from bot.inbox.nearest import nearest
 from bot.inbox.problem import LONGEST, Problem
 from bot.inbox.queue import row
@@ -77,6 +78,7 @@ def case_facts(visit: Visit, case: Case, problem: Problem | None = None) -> dict
         "longest": LONGEST,
         "zone": now.zone.key,
         "undo": UNDO_SECONDS,
+        "canned": ready_made(room.faq().canned, room.conversations.dialogue(case.conversation).language),
         **_abilities(visit, case),
     }
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from bot.http.assets import Assets
 from bot.http.pages import environment
-from bot.inbox import account, accounts, acts, case, events, lists, login, password
+from bot.inbox import account, accounts, acts, case, events, lists, login, password, suggest
 from bot.inbox import presence as presence_view
 from bot.inbox.forms import read_form
 from bot.inbox.passwords import Passwords
@@ -66,6 +66,8 @@ VIEWS: tuple[tuple[str, str, Role, View], ...] = (
     ("POST", "/staff/cases/{case_id:int}/release", Role.AGENT, acts.release),
     ("POST", "/staff/cases/{case_id:int}/snooze", Role.AGENT, acts.snooze),
     ("POST", "/staff/cases/{case_id:int}/verify", Role.AGENT, acts.verify),
+    ("GET", "/staff/cases/{case_id:int}/faq", Role.AGENT, suggest.show),
+    ("POST", "/staff/cases/{case_id:int}/faq", Role.AGENT, suggest.prepare),
     ("GET", "/staff/cases/{case_id:int}/resolve", Role.AGENT, case.ask_to_resolve),
     ("POST", "/staff/cases/{case_id:int}/resolve", Role.AGENT, case.resolve),
     ("GET", "/staff/session", Role.AGENT, account.left),

@@ -25,7 +25,7 @@ def test_the_committed_schema_is_the_one_in_use() -> None:
 @pytest.mark.parametrize(
     ("block", "keys"),
     [
-        ("FaqFile", "clinic matching suggested sources entries desk clinical smalltalk offtopic"),
+        ("FaqFile", "clinic matching suggested sources entries desk clinical smalltalk offtopic canned"),
         ("EntryBlock", "id question asks answer source reviewed related must not es"),
         ("DeskBlock", "id question asks line queue es"),
         ("ClinicalBlock", "id question asks line es"),

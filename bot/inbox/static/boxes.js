@@ -1,4 +1,5 @@
 /* The two boxes. A note is saved at once. A reply waits a few seconds, in which it can be taken back. */
+import { onTaken } from "./live.js";
 import { byId, element, tell } from "./page.js";
 import { post, postBox } from "./send.js";
 
@@ -88,6 +89,13 @@ export function serveBoxes() {
     if (isSend) event.target.form.requestSubmit();
   });
   addEventListener("pagehide", sendLeaving);
+  showHints();
+  onTaken(showHints);
+}
+
+/* What works with a script only, and of that the keys only where there is a keyboard. */
+function showHints() {
+  byId("canned")?.removeAttribute("hidden");
   if (matchMedia("(pointer: fine)").matches) for (const hint of document.querySelectorAll(".keys")) hint.removeAttribute("hidden");
 }
 
