@@ -53,7 +53,7 @@ def endings_of(case: Case) -> tuple[Ending, ...]:
 
 def ending_in_words(resolution: Resolution | None) -> str:
     """Word how a case ended."""
-    return _LABELS[resolution] if resolution else "Resolved"
+    return _LABELS[resolution] if resolution else "No outcome given"
 
 
 def standing(case: Case, *, staff: StaffMember, now: Now) -> str:
@@ -69,11 +69,11 @@ def standing(case: Case, *, staff: StaffMember, now: Now) -> str:
         case CaseState.CLAIMED:
             return f"{_has(owner or 'A colleague')}{', contacting the person' if case.contacted_at else ''}"
         case CaseState.WAITING:
-            until = f" until {now.moment(case.snoozed_until).full}" if case.snoozed_until else ""
-            return f"Put off{until}{f', {_has(owner)}' if owner else ''}"
+            until = f" until {now.moment(case.snoozed_until).within}" if case.snoozed_until else ""
+            return f"Put off{until}{f' ({owner})' if owner else ''}"
         case CaseState.RESOLVED:
             by = f" by {case.resolved_by}" if case.resolved_by else ""
-            return f"{ending_in_words(case.resolution)}{by}"
+            return f"Resolved{by}: {ending_in_words(case.resolution).lower()}"
         case _:
             assert_never(case.state)
 

@@ -34,6 +34,11 @@ class Moment:
         """Return day and clock."""
         return f"{self.day}, {self.clock}"
 
+    @property
+    def within(self) -> str:
+        """Return day and clock as they stand inside a sentence: "tomorrow, 9:00 AM"."""
+        return self.full if self.day[-1].isdigit() else self.full[0].lower() + self.full[1:]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from starlette.applications import Starlette
 
-from bot.faq.content import Clinic, Faq, OpeningHours
+from bot.faq.content import Canned, Clinic, Entry, Faq, OpeningHours, Wording
 from bot.http.pages import SHARED
 from bot.http.problems import Problems
 from bot.http.serve import Server
@@ -25,7 +25,8 @@ from bot.inbox.passwords import Passwords
 from bot.inbox.routes import staff_routes
 from bot.inbox.sessions import NAME, Sessions
 from bot.live import Live
-from bot.model import Concern, Decision, Dialogue, Disposition, Message, Priority, Queue, Reply, Signal
+from bot.model import Concern, Decision, Dialogue, Disposition, Language, Message, Priority, Queue, Reply, Signal
+from bot.pages import Health
 from bot.store import FILE_NAME
 
 if TYPE_CHECKING:
@@ -74,8 +75,11 @@ RECEIPT = Reply(paragraphs=("I have passed this to our staff.", "**A person** wi
 LINES = Reply(paragraphs=("Call or text **988**. " * 20,))
 
 NO_HOURS = OpeningHours(time_zone="America/New_York", weekly=((),) * 7)
+VISIT = Wording(question="How long is a visit?", asks=(), text="About two hours.")
+CALL = {Language.ENGLISH: "Please call us at 555-0142.", Language.SPANISH: "Por favor llámenos al 555-0142."}
 FAQ = Faq(
-    entries=(),
+    entries=(Entry(id="visit-length", wordings={Language.ENGLISH: VISIT}),),
+    canned=(Canned(id="call-us", label="Please call us", texts=CALL),),
     clinic=Clinic(
         name="Sample Clinic",
         phone="555-0142",
@@ -225,7 +229,7 @@ class House:
         """Return what the conversation holds."""
         return [line.text for line in self.store.conversations.lines(conversation)]
 
-    def app(self, live: Live, cases: Cases | None = None) -> Starlette:
+    def app(self, live: Live, cases: Cases | None = None, problem: str = "") -> Starlette:
         """Return the staff page as an application, with everything around it that the desk has."""
         problems = Problems(lambda: RECEIPT)
         routes = staff_routes(
@@ -238,6 +242,7 @@ class House:
             clock=self.clock,
             settings=self.settings,
             faq=lambda: FAQ,
+            alerts=lambda: Health(problem=problem),
         )
         return Starlette(
             routes=[SHARED.route(), *routes],
@@ -246,10 +251,10 @@ class House:
         )
 
     @contextmanager
-    def open(self, cases: Cases | None = None) -> Iterator[str]:
+    def open(self, cases: Cases | None = None, problem: str = "") -> Iterator[str]:
         """Serve the page on loopback; yield its address."""
         live = Live(self.store.growth, interval=0.05)
-        server = Server(self.app(live, cases), host="127.0.0.1", port=0, live=live)
+        server = Server(self.app(live, cases, problem), host="127.0.0.1", port=0, live=live)
         listener = socket.create_server(("127.0.0.1", 0))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 
-from tests.inbox.parts import BILLING, CRISIS, EMERGENCY, PASSWORD, POSSIBLE, House, Visitor
+from bot.model import Role
+from tests.inbox.parts import BILLING, CRISIS, EMERGENCY, PASSWORD, PERSON, POSSIBLE, House, Visitor
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
@@ -17,8 +18,7 @@ DESK: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk, light", "phone, dark"])
 def test_every_page_is_accessible(
     chromium: Browser, house: House, url: str, size: ViewportSize, scheme: Literal["light", "dark"]
 ) -> None:
@@ -43,6 +43,14 @@ def test_every_page_is_accessible(
         "/cases/3",
         "/cases/5",
         "/cases/2/resolve",
+        "/cases/6",
+        "/cases/6/take-over",
+        "/cases/1/faq",
+        "/urgent",
+        "/mine",
+        "/unassigned",
+        "/snoozed",
+        "?queue=records",
         "/cases/99",
     ):
         found[path] = _findings(page, f"{url}/staff{path}")
@@ -50,8 +58,21 @@ def test_every_page_is_accessible(
     page.locator("#reply input[name=last_seen]").evaluate("field => { field.value = '0' }")
     page.get_by_label("Reply to the patient").fill("too quick")
     page.get_by_role("button", name="Send reply").click()
-    page.get_by_role("alert").wait_for()
+    page.get_by_text("Sending in").wait_for()
+    found["waiting to be sent"] = _findings(page)
+    page.get_by_role("button", name="Send now").click()
+    page.locator("#problem").wait_for()
     found["outdated"] = _findings(page)
+    page.locator("#resolve summary").click()
+    found["a menu"] = _findings(page)
+    page.goto(f"{url}/staff")
+    page.get_by_role("search").get_by_role("searchbox").fill("records")
+    page.keyboard.press("Enter")
+    page.locator("#found").wait_for()
+    found["search"] = _findings(page)
+    page.locator("#main").focus()
+    page.keyboard.press("?")
+    found["keys"] = _findings(page)
     page.context.close()
     assert found == {state: [] for state in found}
 
@@ -94,6 +115,14 @@ def _fill(house: House, colleague: Visitor) -> None:
     house.say("thank you", BILLING, conversation="c5")
     colleague.reply(house.case("c1"), "We will look at it.")
     colleague.post("/staff/cases/5/resolve", {"last_seen": "99", "resolution": "answered"})
+    house.hire("omar", "Omar Haddad", role=Role.AGENT)
+    omar = house.signed_in(colleague.url, "omar")
+    house.say("send my records", PERSON, conversation="c6")
+    omar.post("/staff/cases/6/note", {"text": "asked the front office"})
+    omar.post("/staff/cases/6/claim")
+    omar.post("/staff/cases/6/writing")
+    house.say("later is fine", BILLING, conversation="c7")
+    colleague.post("/staff/cases/7/snooze", {"until": "4h"})
 
 
 def _findings(page: Page, address: str | None = None) -> list[str]:

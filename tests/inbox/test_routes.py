@@ -4,35 +4,41 @@ import pytest
 
 from tests.inbox.parts import BILLING, OWN, House, Visitor
 
-PAGES = ["/staff", "/staff/done", "/staff/cases/1", "/staff/cases/1/resolve"]
-ACTIONS = ["/staff/cases/1/reply", "/staff/cases/1/resolve"]
+PAGES = [
+    *("/staff", "/staff/urgent", "/staff/mine", "/staff/unassigned", "/staff/snoozed", "/staff/done"),
+    *("/staff/cases/1", "/staff/cases/1/resolve", "/staff/cases/1/faq"),
+]
+ACTS = ["claim", "release", "snooze", "assign", "take-over", "verify", "acknowledge", "contact", "viewing", "writing"]
+ACTIONS = ["/staff/search", *(f"/staff/cases/1/{act}" for act in ("reply", "note", "resolve", "faq", *ACTS))]
 NO_SESSION = ["", "x" * 43, "nonsense; DROP TABLE staff"]
 
 
 @pytest.mark.parametrize("token", NO_SESSION)
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_without_a_session_leads_to_the_login(stranger: Visitor, house: House, path: str, token: str) -> None:
+def test_a_page_without_a_session_leads_to_the_login(stranger: Visitor, house: House, token: str) -> None:
     """Nothing of a case is shown; signing in leads back to the page."""
     house.say("a secret of mine", BILLING)
     stranger.cookies = {"frontdesk_staff": token}
-    answer = stranger.get(path)
-    assert answer.status == 303
-    assert answer.location in {"/staff/login", f"/staff/login?next={path}"}
-    assert "secret" not in answer.text
+    for path in PAGES:
+        answer = stranger.get(path)
+        assert answer.status == 303, path
+        assert answer.location in {"/staff/login", f"/staff/login?next={path}"}
+        assert "secret" not in answer.text
 
 
 @pytest.mark.parametrize("token", NO_SESSION)
-@pytest.mark.parametrize("path", ACTIONS)
-def test_an_action_without_a_session_does_nothing(stranger: Visitor, house: House, path: str, token: str) -> None:
-    """The case stays open, nothing is said, and what was typed is handed back to be copied."""
-    house.say("hello", BILLING)
+def test_an_action_without_a_session_does_nothing(stranger: Visitor, house: House, token: str) -> None:
+    """The case stays as it is, nothing is said or kept, and what was typed is handed back to be copied."""
+    before = house.wait_for("hello")
     stranger.cookies = {"frontdesk_staff": token}
-    answer = stranger.post(path, {"text": "typed <b>long</b>", "last_seen": "99", "confirmed": "yes"})
-    assert answer.status == 401
-    assert "typed &lt;b&gt;long" in answer.text
-    assert house.case().id == 1
-    assert house.texts()[0] == "hello"
+    form = {"text": "typed <b>long</b>", "last_seen": "99", "confirmed": "yes", "resolution": "answered", "to": "1"}
+    for path in ACTIONS:
+        answer = stranger.post(path, form)
+        assert answer.status == 401, path
+        assert "typed &lt;b&gt;long" in answer.text
+    assert house.case() == before
     assert len(house.texts()) == 2
+    assert house.store.presence.here() == ()
+    assert house.store.cases.notes(1) == ()
 
 
 def test_the_live_stream_without_a_session_is_refused(stranger: Visitor) -> None:
@@ -40,15 +46,15 @@ def test_the_live_stream_without_a_session_is_refused(stranger: Visitor) -> None
     assert stranger.get("/staff/events").status == 401
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_page_with_a_session_is_shown(rosa: Visitor, house: House, path: str) -> None:
+def test_a_page_with_a_session_is_shown(rosa: Visitor, house: House) -> None:
     """Everyone on staff sees every page; none of them is kept by a cache or framed."""
     house.say("hello", BILLING)
-    answer = rosa.get(path)
-    assert answer.status == 200
-    assert answer.headers["cache-control"] == "no-store"
-    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
-    assert answer.headers["x-content-type-options"] == "nosniff"
+    for path in PAGES:
+        answer = rosa.get(path)
+        assert answer.status == 200, path
+        assert answer.headers["cache-control"] == "no-store"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.parametrize("path", ["/staff/cases/99", "/staff/cases/99/resolve", f"/staff/cases/{10**30}"])
@@ -101,7 +107,7 @@ def test_an_old_browser_is_known_by_its_origin(rosa: Visitor, house: House) -> N
     )
 
 
-@pytest.mark.parametrize("file", ["inbox.css", "inbox.js"])
+@pytest.mark.parametrize("file", ["inbox.css", "inbox.js", "live.js"])
 def test_style_and_script_need_no_session(stranger: Visitor, file: str) -> None:
     """The sign-in form is styled before anyone has signed in."""
     assert stranger.get(f"/staff/assets/{file}").status == 200

@@ -120,6 +120,7 @@ export function stayCurrent() {
   connect();
   setInterval(() => document.hidden || refresh(), ASK_AGAIN_MS);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  addEventListener("online", refresh);
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => event.persisted && reconnect());
 }
