@@ -13,14 +13,13 @@ from bot.http.sse import Event, seen_last, stream
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from starlette.responses import Response
 
     from bot.inbox.room import Visit
-    from bot.model import Present
+    from bot.model import Case, Present
 
-    Shown = tuple[tuple[tuple[int, datetime], ...], tuple[Present, ...], str]
+    Shown = tuple[tuple[Case, ...], tuple[Present, ...], str]
 
 LOOK_SECONDS: Final = 2.0
 """How often a page's stream looks by itself: who is here ends by time alone, and leaves no line and no audit row."""
@@ -58,7 +57,7 @@ class Watch:
     def _changes(self, after: int) -> Sequence[Event]:
         room = self._visit.room
         waiting, present = room.cases.open_cases(), room.presence.here()
-        shown = tuple((case.id, case.updated_at) for case in waiting), tuple(present), room.alerts().problem
+        shown = tuple(waiting), tuple(present), room.alerts().problem
         before, self._before = self._before, shown
         latest = room.conversations.latest()
         has_changed = latest > after or before not in {None, shown}
