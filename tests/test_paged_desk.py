@@ -66,13 +66,14 @@ def test_someone_in_danger_calls_a_person_who_answers(tmp_path: Path, service: S
 
 
 def test_a_desk_that_can_call_nobody_says_so_at_once(tmp_path: Path) -> None:
-    """On the first screen and in the crisis reply."""
+    """To who starts it, on the first screen and in the crisis reply."""
     with serving(tmp_path, FAQ=faq(tmp_path)) as served:
         patient = Client(url=served.url)
         assert "staff cannot be alerted from this chat" in patient.get("/").text
         said = patient.say(DYING).text
         assert "I could not reach our staff" in said
         assert "I have sent" not in said
+        assert "Nobody can be paged: no destination is set (FRONTDESK_PAGING_URLS)." in served.log
 
 
 @pytest.mark.parametrize(

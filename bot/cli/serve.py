@@ -31,6 +31,9 @@ def serve() -> None:
         click.echo(LACKING)
     with learning() as tell:
         desk = build(settings, tell=tell)
+    problem = desk.store.pages.health().problem
+    if problem:
+        click.echo(problem, err=True)
     first = ensure_first_account(desk.store.accounts, data=settings.data, is_terminal=sys.stdout.isatty())
     host, port = listener.getsockname()[:2]
     click.echo(_welcome(f"http://{_address(host, port)}", first))

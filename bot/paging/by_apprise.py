@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.paging.text import Text
 
-SECONDS: Final = 15
+SECONDS: Final = 10
 """How long one page may take, far less than the time for which it is its sender's."""
 
 _ASSET: Final = AppriseAsset(
