@@ -119,8 +119,12 @@ class FrontDesk:
         can_alert = self._health().can_alert
 
         def reply(case: Case | None) -> Reply:
-            alert, seen_by = alerted(case, can_alert=can_alert)
-            return compose(decision, self.faq, Situation(now=now, alert=alert, seen_by=seen_by, case=case))
+            try:
+                alert, seen_by = alerted(case, can_alert=can_alert)
+                return compose(decision, self.faq, Situation(now=now, alert=alert, seen_by=seen_by, case=case))
+            except Exception as error:  # noqa: BLE001 - a case of danger is committed, whatever fails in its words
+                _log_failure(error)
+                return in_doubt(self.faq, decision.language)
 
         return reply
 
@@ -174,15 +178,24 @@ def alerted(case: Case | None, *, can_alert: bool) -> tuple[Alert, str | None]:
 def respond(
     understanding: Understanding, before: Dialogue, text: str, *, now: datetime
 ) -> tuple[Decision, Reply, Dialogue]:
-    """Return what a text ends in, what the patient reads, and the dialogue after it. Never raises."""
+    """Return what a text ends in, what the patient reads, and the dialogue after it. Never raises.
+
+    Whatever fails, the patient gets a person and the lines; danger that was heard stays danger.
+    """
+    decision = after = None
     try:
         decision, after = understanding.take(before, text)
         return decision, compose(decision, understanding.faq, Situation(now=now)), after
-    except Exception as error:  # noqa: BLE001 - whatever fails here, the patient gets a person and the lines
-        log.error("message.failed", error=type(error).__name__, where=_where(error))
+    except Exception as error:  # noqa: BLE001 - as the docstring says
+        _log_failure(error)
+    if decision is None or after is None or decision.disposition not in _ALARMS:
         decision = replace(_IN_DOUBT, language=before.language)
         after = replace(before, options=(), waiting=decision.queue)
-        return decision, in_doubt(understanding.faq, before.language), after
+    return decision, in_doubt(understanding.faq, decision.language), after
+
+
+def _log_failure(error: Exception) -> None:
+    log.error("message.failed", error=type(error).__name__, where=_where(error))
 
 
 def _log(decision: Decision) -> None:

@@ -11,10 +11,11 @@ import pytest
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
+from bot import frontdesk
 from bot.errors import StoreError, StoreUnwritable
 from bot.faq.content import OpeningHours
 from bot.frontdesk import FrontDesk
-from bot.model import Author, Decision, Dialogue, Disposition, Language, Priority, Queue
+from bot.model import Author, CaseState, Decision, Dialogue, Disposition, Language, Priority, Queue
 from bot.store import Store, open_store
 from bot.triage.shipped import shipped
 from tests.odd_parts import Broken, Deaf, FullInbox, Meeting, Peeking, Refusing
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.model import Line
+    from bot.model import Line, Reply
     from bot.ports import Conversations, Inbox
     from bot.understanding import Understanding
 
@@ -155,6 +156,20 @@ def test_when_wording_fails_a_person_gets_the_message(store: Store) -> None:
     assert "988" in said(reply)
     assert CLINIC.phone in said(reply)
     assert [case.priority for case in store.cases.open_cases()] == [Priority.URGENT]
+
+
+def test_danger_pages_also_where_its_words_fail(
+    store: Store, understanding: Understanding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was heard is not lost with what should have been said: staff are called, the lines are there."""
+
+    def fail(*_: object) -> Reply:
+        raise ValueError
+
+    monkeypatch.setattr(frontdesk, "compose", fail)
+    assert "988" in said(desk_of(store, understanding).receive(message(text=DYING)))
+    (case,) = store.cases.open_cases()
+    assert (case.disposition, case.state) == (Disposition.CRISIS, CaseState.PAGED)
 
 
 def test_after_a_failure_the_conversation_goes_on(store: Store, desk: FrontDesk) -> None:
