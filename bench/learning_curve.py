@@ -81,7 +81,8 @@ def rightly(sure: Sequence[tuple[float, bool]]) -> float:
 
 def _shipped_logit() -> Logit:
     kept = json.loads((SHIPPED.with_name("faq.yaml.learned") / "en-lexical-meaning.json").read_text(encoding="utf-8"))
-    return Logit(weights=tuple(kept["learned"]["logit"]["weights"]))
+    logit = kept["learned"]["logit"]
+    return Logit(weights=tuple(logit["weights"]), outside=tuple(logit["outside"]))
 
 
 def main() -> None:
@@ -93,7 +94,8 @@ def main() -> None:
     learned = replace(untaught(lesson.tiers), logit=_shipped_logit())
     for most in STEPS:
         kept = fewer(lesson.phrasings, most)
-        first, answered = measure(prepared, Matcher(kept, lesson.tiers, learned), lesson.kinds)
+        read = replace(lesson, phrasings=kept).read
+        first, answered = measure(prepared, Matcher(read, lesson.tiers, learned), lesson.kinds)
         name = "all" if most == STEPS[-1] else str(most)
         table.add_row(name, f"{len(kept):,}", f"{100 * first:.1f}", f"{100 * answered:.1f}")
     Console(width=100).print(table)

@@ -107,7 +107,8 @@ class Decider:
     def _by_clinic(self, found: Findings) -> Decision | None:
         """Decide by the rules for clinical and desk matters and for what is off-topic.
 
-        A desk rule yields to entries that are surely meant; a clinical or off-topic rule yields to nothing.
+        A desk rule yields to entries that are surely meant, unless the whole is likelier to be for staff all the same;
+        a clinical or off-topic rule yields to nothing.
         """
         first: dict[Concern, Signal] = {}
         for signal in found.signals:
@@ -122,7 +123,8 @@ class Decider:
                 return self._hand_off(Queue.CLINICAL)
             topic = self._topics.get(first[Concern.DESK].topic or "")
             desk = self._hand_off((topic and topic.queue) or Queue.UNKNOWN, first[Concern.DESK])
-            return desk if Concern.OFFTOPIC in first else self._answer(found) or desk
+            is_plain = Concern.OFFTOPIC in first or self._staff_topic(found.whole)
+            return desk if is_plain else self._answer(found) or desk
         if Concern.SMALLTALK in first:
             return _line(Disposition.SMALLTALK, first[Concern.SMALLTALK].topic)
         if Concern.OFFTOPIC in first:

@@ -96,10 +96,14 @@ class Understanding:
         )
 
     def _with_before(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> tuple[Match, ...]:
+        """Read a follow-up with the turn before; nothing where that turn alone says as much, since it was decided."""
         if not dialogue.subject or not choices.is_follow_up(asked):
             return ()
         before = self._hearing.repaired(words(dialogue.recent[-1]), language)
-        return self._matcher(language).rank((*before, *asked), without=dialogue.subject)
+        rank = self._matcher(language).rank
+        alone, both = (rank(read, without=dialogue.subject) for read in (before, (*before, *asked)))
+        known = {match.id: match.probability for match in alone}
+        return both if both and both[0].probability > known.get(both[0].id, 0.0) else ()
 
     def _matcher(self, language: Language) -> Matcher:
         """Return the language's matcher, or the English one where the FAQ says nothing in that language."""

@@ -79,6 +79,13 @@ def test_a_clinical_statement_beside_a_question_is_not_lost() -> None:
     assert (decision.disposition, decision.queue, decision.entries) == (Disposition.HANDOFF, Queue.CLINICAL, ())
 
 
+def test_a_desk_rule_that_the_matcher_agrees_with_yields_to_nothing() -> None:
+    """One sure question beside it does not take a message from staff that is theirs as a whole."""
+    theirs = part(("cost", 0.5), ("session-length", 0.2))
+    assert DECIDER.decide(found(PRICE, whole=theirs, parts=(SURE,))).disposition is Disposition.HANDOFF
+    assert DECIDER.decide(found(PRICE, whole=SURE, parts=(SURE,))).disposition is Disposition.ANSWER
+
+
 def test_a_foreign_name_outweighs_the_desk() -> None:
     """A drug that the asked entry does not speak of makes the message clinical, whatever else it asks of the desk."""
     foreign = part(("ride-home", 0.7), is_foreign=True)
@@ -130,7 +137,7 @@ def test_one_unsure_question_holds_the_answer_back() -> None:
     ids=("politeness", "means nothing", "unsure"),
 )
 def test_pieces_without_a_question_of_their_own_do_not_hold_the_answer_back(others: tuple[Part, ...]) -> None:
-    """Only one thing is asked in "Dear sir, how long is it? Days? Weeks?", and the message as a whole tells."""
+    """In "Dear sir, how long is it? Days? Weeks?" only one thing is asked, and the whole message tells which."""
     decision = DECIDER.decide(found(parts=(*others, part(("session-length", 0.5)))))
     assert (decision.disposition, decision.entries) == (Disposition.ANSWER, ("session-length",))
 

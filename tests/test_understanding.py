@@ -172,6 +172,12 @@ def test_what_waits_is_remembered() -> None:
     assert after.waiting is Queue.CLINICAL
 
 
+def test_a_follow_up_does_not_bring_back_what_the_turn_before_said() -> None:
+    """What the turn before holds beside its question was decided then; only what a follow-up adds makes it likelier."""
+    asked = Dialogue(subject=("session-length",), recent=("how long is a session, and can I drive home?",))
+    assert "ride-home" not in BARE.take(asked, "and so?")[0].entries
+
+
 def test_a_further_question_does_not_repeat_the_answer() -> None:
     """What begins with "and" after an answer asks for something else, though its words are the answered question's."""
     answered = Dialogue(subject=("session-length",), recent=("how long is a session",))

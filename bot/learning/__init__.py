@@ -79,7 +79,7 @@ class School:
             return Matcher(lesson.phrasings, lesson.tiers, untaught(lesson.tiers))
         key = self.key(lesson)
         known = next((found for shelf in shelves if (found := shelf.read(lesson, key))), None)
-        return Matcher(lesson.phrasings, lesson.tiers, known or self.learn(lesson, next(iter(shelves[-1:]), None)))
+        return Matcher(lesson.read, lesson.tiers, known or self.learn(lesson, next(iter(shelves[-1:]), None)))
 
     def key(self, lesson: Lesson) -> str:
         """Return the hash of all that the lesson's result depends on."""

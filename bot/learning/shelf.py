@@ -85,7 +85,7 @@ class Shelf:
         if self.memory is None or len(lesson.tiers) == 1:
             return ""
         path = self.folder / VECTORS
-        self.memory.save(path.with_suffix(".new"), lesson.phrasings)
+        self.memory.save(path.with_suffix(".new"), lesson.read)
         path.with_suffix(".new").replace(path)
         return _sha256(path)
 

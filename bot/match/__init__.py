@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.match.ranker import Ranker
+from bot.match.ranker import Found, Ranker
 from bot.match.tier import Phrasing
 from bot.model import Match
 from bot.text import spoken
@@ -39,9 +39,9 @@ class Matcher:
         return self._ranked(spoken(words), frozenset(without))
 
     def _rank(self, words: tuple[str, ...], without: frozenset[str]) -> tuple[Match, ...]:
-        found = self._ranker.candidates(words) if self._ranker else ()
-        likely = [candidate for candidate in found if candidate.target not in without]
-        shares = self.learned.logit.probabilities([candidate.features for candidate in likely])
+        found = self._ranker.find(words) if self._ranker else Found()
+        likely = [candidate for candidate in found.candidates if candidate.target not in without]
+        shares = self.learned.logit.probabilities([candidate.features for candidate in likely], found.outside)
         matches = (Match(id=c.target, probability=round(p, 4)) for c, p in zip(likely, shares, strict=True))
         return tuple(sorted(matches, key=lambda match: (-match.probability, match.id)))
 

@@ -29,8 +29,9 @@ class Judged:
 
 def judge(seen: Seen, logit: Logit, kinds: Mapping[str, TopicKind]) -> Judged:
     """Judge one message. `kinds` names the topics; every other target is an entry."""
-    shares = logit.probabilities([candidate.features for candidate in seen.candidates])
-    matches = (Match(id=c.target, probability=p) for c, p in zip(seen.candidates, shares, strict=True))
+    candidates = seen.found.candidates
+    shares = logit.probabilities([candidate.features for candidate in candidates], seen.found.outside)
+    matches = (Match(id=c.target, probability=p) for c, p in zip(candidates, shares, strict=True))
     ranked = tuple(sorted(matches, key=lambda match: (-match.probability, match.id)))
     return Judged(
         origin=seen.origin,

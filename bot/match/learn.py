@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.match.crossfit import Origin, background, crossfit
+from bot.faq.content import TopicKind
+from bot.match.crossfit import Origin, background, crossfit, outside
 from bot.match.judge import judge
 from bot.match.logit import Example, Logit, fit
 from bot.match.report import Report, report
@@ -18,19 +19,22 @@ from bot.match.thresholds import Thresholds, thresholds, weights
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.faq.content import TopicKind
     from bot.match.crossfit import Seen
+    from bot.match.ranker import Candidate
     from bot.match.tier import Phrasing, Tier
     from bot.model import Language
 
-RECIPE = 2
+RECIPE = 3
 """Counts up when what is learnt changes with the code: what was learnt before is then learnt anew."""
 
 _UNUSUAL = 0.2
 _MISSING = 0.1
 """How much an unusual phrasing counts beside a usual one, and one whose target is held out."""
 
+_CHATTER = (TopicKind.SMALLTALK, TopicKind.OFFTOPIC)
 _BIAS = -3.5
+_OUTSIDE = 0.5
+"""How much a likeness to everyday questions is believed to speak against a target, beside one that speaks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +61,17 @@ class Lesson:
     max_wrong: float
     is_stopped: Callable[[str], bool] = lambda _text: False
 
+    @property
+    def read(self) -> tuple[Phrasing, ...]:
+        """All that the matcher reads: the phrasings, and everyday questions beside them."""
+        return (*self.phrasings, *outside(background(self.language), len(self.phrasings)))
+
 
 def learn(lesson: Lesson, tell: Callable[[int, int], None] = lambda _done, _of: None) -> Learned:
     """Learn from held-out phrasings, which takes seconds to a minute; `tell` hears how many of all steps are done."""
     found = crossfit(lesson.phrasings, lesson.tiers, background(lesson.language), tell)
     seen = [one for one in found if not lesson.is_stopped(one.text)]
-    logit = fit(_examples(seen), _prior(lesson.tiers))
+    logit = fit(_examples(seen, lesson.kinds), _prior(lesson.tiers))
     judged = tuple(judge(one, logit, lesson.kinds) for one in seen if one.is_own)
     at = thresholds(judged, lesson.max_wrong)
     entries = frozenset(p.target for p in lesson.phrasings) - lesson.kinds.keys()
@@ -77,20 +86,32 @@ def untaught(tiers: Sequence[Tier]) -> Learned:
 def _prior(tiers: Sequence[Tier]) -> Logit:
     """Return what is believed before any phrasing is seen."""
     together = (1 + len(tiers)) / 2
-    return Logit(weights=(_BIAS, *(weight / together for tier in tiers for weight in tier.prior)))
+    weights = (weight / together for tier in tiers for weight in tier.prior)
+    against = (_OUTSIDE * weight / together for tier in tiers for weight in (tier.prior[0], *tier.prior[2:]))
+    return Logit(weights=(_BIAS, *weights), outside=tuple(against))
 
 
-def _examples(seen: Sequence[Seen]) -> list[Example]:
+def _examples(seen: Sequence[Seen], kinds: Mapping[str, TopicKind]) -> list[Example]:
     """Return what the fit sees: the usual messages and the background in the shares that the budget counts with."""
     usual = [one for one in seen if one.is_own and one.origin is not Origin.MISSING]
     share = weights(usual)
     return [
         Example(
-            rows=tuple(c.features for c in one.candidates), right=_place(one), weight=_weight(one, share, len(usual))
+            rows=tuple(candidate.features for candidate in _against(one, kinds)),
+            right=_place(one),
+            outside=one.found.outside,
+            weight=_weight(one, share, len(usual)),
         )
         for one in seen
-        if one.candidates and (one.target is None or _place(one) is not None)
+        if one.found.candidates and (one.target is None or _place(one) is not None)
     ]
+
+
+def _against(one: Seen, kinds: Mapping[str, TopicKind]) -> tuple[Candidate, ...]:
+    """Return the candidates of which at most one is right: an everyday question is no mistake for a line of chatter."""
+    if one.target is not None:
+        return one.found.candidates
+    return tuple(candidate for candidate in one.found.candidates if kinds.get(candidate.target) not in _CHATTER)
 
 
 def _weight(one: Seen, share: Mapping[Origin, float], usual: int) -> float:
@@ -100,5 +121,5 @@ def _weight(one: Seen, share: Mapping[Origin, float], usual: int) -> float:
 
 
 def _place(one: Seen) -> int | None:
-    names = [candidate.target for candidate in one.candidates]
+    names = [candidate.target for candidate in one.found.candidates]
     return names.index(one.target) if one.target in names else None

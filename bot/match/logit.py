@@ -3,17 +3,19 @@
 McFadden (1974): the log-odds of a target against none are a weighted sum of its features; targets share what is left.
 One function fuses the tiers and calibrates them, so that a target that is likely by spelling and by meaning, and has
 no rival, is surest. The features of a target are, of each tier, its score, its lead over the best other target, and
-the tier's further scores; more of any never makes a target less likely.
+the tier's further scores; more of any never makes a target less likely. The features of "none of them" are the scores
+of everyday questions; more of any never makes a target likelier.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _RIDGE = 30.0
 _ROUNDS = 15
@@ -23,58 +25,75 @@ Features = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """What was seen of one message: its candidates' features, which of them is right (None: none is), its weight."""
+    """What was seen of one message: its candidates' features, which of them is right (None: none is), its weight.
+
+    `outside` are the features of "none of them".
+    """
 
     rows: tuple[Features, ...]
     right: int | None
+    outside: Features = ()
     weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logit:
-    """The weights of (1, *features)."""
+    """The weights of (1, *features) of a target, and of the features of "none of them"."""
 
     weights: tuple[float, ...]
+    outside: tuple[float, ...] = ()
 
-    def probabilities(self, rows: Sequence[Features]) -> list[float]:
+    def probabilities(self, rows: Sequence[Features], outside: Features = ()) -> list[float]:
         """Return each candidate's probability; what is missing to one is the probability of none."""
-        return _shares(self.weights, rows)
+        none = sum(w * x for w, x in zip(self.outside, outside, strict=False))
+        first, *rest = self.weights
+        return _shares(none, [first + sum(w * x for w, x in zip(rest, row, strict=True)) for row in rows])
 
 
 def fit(examples: Sequence[Example], prior: Logit) -> Logit:
     """Fit by Newton's method, with a ridge towards the prior, which a small FAQ moves little; deterministic."""
-    weights = list(prior.weights)
+    believed = (*prior.weights, *prior.outside)
+    weights, size = list(believed), len(prior.weights)
+    rows = [_rows(example, size, len(prior.outside)) for example in examples]
     for _ in range(_ROUNDS):
-        gradient, hessian = _derivatives(examples, weights, prior.weights)
-        step = _solve(hessian, gradient)
-        bias, *rest = (w + s for w, s in zip(weights, step, strict=True))
+        gradient, hessian = _derivatives(zip(examples, rows, strict=True), weights, believed)
+        bias, *rest = (w + step for w, step in zip(weights, _solve(hessian, gradient), strict=True))
         weights = [bias, *(max(0.0, weight) for weight in rest)]
-    return Logit(weights=tuple(round(weight, 6) for weight in weights))
+    found = tuple(round(weight, 6) for weight in weights)
+    return Logit(weights=found[:size], outside=found[size:])
 
 
-def _shares(weights: Sequence[float], rows: Sequence[Features]) -> list[float]:
-    utilities = [weights[0] + sum(w * x for w, x in zip(weights[1:], row, strict=True)) for row in rows]
-    most = max(0.0, *utilities) if utilities else 0.0
+def _shares(none: float, utilities: Sequence[float]) -> list[float]:
+    most = max(none, *utilities) if utilities else none
     shares = [math.exp(utility - most) for utility in utilities]
-    total = sum(shares) + math.exp(-most)
+    total = sum(shares) + math.exp(none - most)
     return [share / total for share in shares]
 
 
+def _rows(example: Example, size: int, outside: int) -> list[list[float]]:
+    """Return what the weights are multiplied with: for "none of them" first, then for each candidate."""
+    none = [0.0] * size + [*example.outside, *[0.0] * outside][:outside]
+    return [none, *([1.0, *row, *[0.0] * outside] for row in example.rows)]
+
+
 def _derivatives(
-    examples: Sequence[Example], weights: Sequence[float], prior: Sequence[float]
+    seen: Iterable[tuple[Example, list[list[float]]]], weights: Sequence[float], believed: Sequence[float]
 ) -> tuple[list[float], list[list[float]]]:
     size = len(weights)
-    gradient = [-_RIDGE * (w - start) for w, start in zip(weights, prior, strict=True)]
+    gradient = [-_RIDGE * (w - start) for w, start in zip(weights, believed, strict=True)]
     hessian = [[_RIDGE * (i == j) for j in range(size)] for i in range(size)]
-    for example in examples:
-        shares = _shares(weights, example.rows)
-        rows = [(1.0, *row) for row in example.rows]
-        mean = [sum(p * row[i] for p, row in zip(shares, rows, strict=True)) for i in range(size)]
-        right = rows[example.right] if example.right is not None else (0.0,) * size
+    for example, rows in seen:
+        none, *utilities = (sum(w * x for w, x in zip(weights, row, strict=True)) for row in rows)
+        shares = _shares(none, utilities)
+        shares = [1 - sum(shares), *shares]
+        columns = list(zip(*rows, strict=True))
+        weighed = [[p * x for p, x in zip(shares, column, strict=True)] for column in columns]
+        mean = [sum(column) for column in weighed]
+        right = rows[0 if example.right is None else example.right + 1]
         for i in range(size):
             gradient[i] += example.weight * (right[i] - mean[i])
             for j in range(i + 1):
-                moment = sum(p * row[i] * row[j] for p, row in zip(shares, rows, strict=True))
+                moment = sum(map(mul, weighed[i], columns[j]))
                 hessian[i][j] += example.weight * (moment - mean[i] * mean[j])
     for i in range(size):
         for j in range(i + 1, size):

@@ -1,10 +1,12 @@
-"""All tiers over one set of phrasings: a message's likeliest targets with their features."""
+"""All tiers over one set of phrasings: a message's likeliest targets with their features, and those of none of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from bot.match.tier import OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,25 +28,35 @@ class Candidate:
     features: Features
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a message was compared with: its likeliest targets, by name, and what speaks for none of them."""
+
+    candidates: tuple[Candidate, ...] = ()
+    outside: Features = ()
+
+
 class Ranker:
     """Compares messages with one set of phrasings in all tiers."""
 
     def __init__(self, phrasings: Sequence[Phrasing], tiers: Sequence[Tier]) -> None:
         self._fitted = [tier.fit(phrasings) for tier in tiers]
 
-    def candidates(self, asked: Sequence[str]) -> tuple[Candidate, ...]:
-        """Return the likeliest targets of any tier, by name; none where the message has no word."""
+    def find(self, asked: Sequence[str]) -> Found:
+        """Return the likeliest targets of any tier; none where the message has no word."""
         if not asked:
-            return ()
-        found = [fitted.scores(asked) for fitted in self._fitted]
+            return Found()
+        found = [dict(fitted.scores(asked)) for fitted in self._fitted]
+        outside = tuple(chain.from_iterable(scores.pop(OUTSIDE, ()) for scores in found))
         orders = [sorted(scores, key=lambda target: (-round(scores[target][0], 6), target)) for scores in found]
         share = MOST // len(orders)
         likely = sorted(set(chain.from_iterable(order[:share] for order in orders)))
         leads = [_leads(scores, order) for scores, order in zip(found, orders, strict=True)]
-        return tuple(
+        candidates = (
             Candidate(target=target, features=tuple(chain.from_iterable(_features(target, found, leads))))
             for target in likely
         )
+        return Found(candidates=tuple(candidates), outside=outside)
 
 
 def _features(

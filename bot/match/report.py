@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.match.judge import Judged
     from bot.match.thresholds import Thresholds
+    from bot.model import Match
 
 _Z = 1.96
 _BINS = 10
@@ -86,11 +87,16 @@ def _calibration_error(judged: Sequence[Judged]) -> float:
     for one in judged:
         if one.origin is not Origin.MISSING:
             first = one.ranked[0] if one.ranked else None
-            sure, is_right = (first.probability, first.id == one.target) if first else (0.0, False)
+            sure, is_right = (first.probability, _is_right(one, first)) if first else (0.0, False)
             bins[min(_BINS - 1, int(sure * _BINS))].append((weight[one.origin], sure, is_right))
     total = sum(w for found in bins.values() for w, _, _ in found) or 1.0
     gaps = (abs(sum(w * (sure - is_right) for w, sure, is_right in found)) for found in bins.values())
     return sum(gaps) / total
+
+
+def _is_right(one: Judged, first: Match) -> bool:
+    """Tell whether that is what was asked; an everyday question may be taken for chatter."""
+    return first.id == (one.target or one.daring.chatter)
 
 
 def _confusions(judged: Sequence[Judged]) -> tuple[Confusion, ...]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 SHARE = {Origin.ASKED: 0.65, Origin.MISSING: 0.0, Origin.BACKGROUND: 0.35}
 """What share of a thousand messages each kind of held-out message plays."""
 
-_ASK_FACTOR = 10.0
-"""Offering only wrong entries costs a patient a moment: ten times as many are allowed as wrong answers."""
+_ASK_FACTOR = 5.0
+"""Offering only wrong entries costs a patient a moment: five times as many are allowed as wrong answers."""
 
 NEVER = 1.01
 """What no probability reaches."""

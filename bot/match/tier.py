@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+OUTSIDE = ""
+"""The target of everyday questions, which are read beside the FAQ's phrasings: who asks alike asks nothing of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrasing:
     """One phrasing of one target: an entry or a topic, by id. `is_own`: it stands in the FAQ's file itself."""

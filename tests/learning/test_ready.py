@@ -67,7 +67,7 @@ def test_the_shipped_vectors_are_the_ones_that_are_pinned(tmp_path: Path) -> Non
     assert beside.memory
     lesson = school.lesson(EN)
     beside.read(lesson, "")
-    beside.memory.save(tmp_path / "again.npz", lesson.phrasings)
+    beside.memory.save(tmp_path / "again.npz", lesson.read)
     assert (tmp_path / "again.npz").read_bytes() == (beside.folder / "vectors.npz").read_bytes(), MEND
 
 

@@ -40,7 +40,7 @@ def notes(shelf: Shelf) -> Notes:
 def test_what_was_put_there_is_found(shelf: Shelf) -> None:
     """The same lesson is read back as it was written, report and all, and its vectors are taken over."""
     assert shelf.read(LESSON, KEY) == LEARNED
-    assert notes(shelf).loaded == ["vectors of 2"]
+    assert notes(shelf).loaded == ["vectors of 4"]
     assert sorted(path.name for path in shelf.folder.iterdir()) == [FILE, VECTORS]
 
 
@@ -52,7 +52,7 @@ def test_an_empty_shelf_holds_nothing(tmp_path: Path) -> None:
 def test_what_is_stale_is_passed_over_but_its_vectors_serve(shelf: Shelf) -> None:
     """What was learnt of something else is not used; vectors of texts stay right whatever is learnt of them."""
     assert shelf.read(LESSON, "another key") is None
-    assert notes(shelf).loaded == ["vectors of 2"]
+    assert notes(shelf).loaded == ["vectors of 4"]
 
 
 def _torn(path: Path) -> None:

@@ -43,6 +43,24 @@ def test_more_of_any_feature_never_makes_a_target_less_likely(
     assert all(new <= old + 1e-9 for n, (new, old) in enumerate(zip(after, before, strict=True)) if n != chosen)
 
 
+@given(logit=_LOGITS, rows=_ROWS, weight=_WEIGHT, outside=_NUMBER, more=st.floats(0, 3))
+def test_more_likeness_to_everyday_questions_never_makes_a_target_likelier(
+    *, logit: Logit, rows: list[Features], weight: float, outside: float, more: float
+) -> None:
+    """The features of "none of them" speak against every candidate alike."""
+    against = Logit(weights=logit.weights, outside=(weight,))
+    before, after = (against.probabilities(rows, (value,)) for value in (outside, outside + more))
+    assert all(new <= old + 1e-9 for new, old in zip(after, before, strict=True))
+
+
+def test_what_speaks_for_none_is_learnt() -> None:
+    """Where everyday likeness goes with asking for nothing, it weighs more than was believed."""
+    nothing = [Example(rows=((1.0, 1.0),), right=None, outside=(1.0,))] * 100
+    asked = [Example(rows=((1.0, 1.0),), right=0, outside=(0.0,))] * 100
+    believed = Logit(weights=PRIOR.weights, outside=(0.5,))
+    assert fit([*nothing, *asked], believed).outside > believed.outside
+
+
 def test_nothing_found_has_no_probability() -> None:
     """Without candidates there are no probabilities."""
     assert PRIOR.probabilities([]) == []

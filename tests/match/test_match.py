@@ -33,7 +33,7 @@ def matcher(faq: Faq = FAQ, language: Language = EN) -> Matcher:
         kinds={topic.id: topic.kind for topic in faq.topics},
         max_wrong=faq.max_wrong,
     )
-    return Matcher(lesson.phrasings, tiers, learn(lesson) if lesson.phrasings else untaught(tiers))
+    return Matcher(lesson.read, tiers, learn(lesson) if lesson.phrasings else untaught(tiers))
 
 
 MATCHER = matcher()

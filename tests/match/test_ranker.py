@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.match.ranker import MOST, Candidate, Ranker
+from bot.match.ranker import MOST, Candidate, Found, Ranker
+from bot.match.tier import OUTSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,7 @@ class Fixed:
 
 def ranked(*tiers: Mapping[str, tuple[float, ...]]) -> tuple[Candidate, ...]:
     """Return the candidates for any message by tiers with these scores."""
-    return Ranker((), [Fixed(found=found) for found in tiers]).candidates(("anything",))
+    return Ranker((), [Fixed(found=found) for found in tiers]).find(("anything",)).candidates
 
 
 def test_features_are_score_lead_and_what_else_the_tier_says() -> None:
@@ -65,7 +66,15 @@ def test_the_only_target_leads_over_nothing() -> None:
 
 def test_no_word_finds_no_candidate() -> None:
     """A message without a word is compared with nothing."""
-    assert Ranker((), [Fixed(found={"a": (1.0,)})]).candidates(()) == ()
+    assert Ranker((), [Fixed(found={"a": (1.0,)})]).find(()) == Found()
+
+
+def test_everyday_questions_are_no_candidate() -> None:
+    """What they score speaks for none of the targets, and no target leads or trails them."""
+    tiers = [Fixed(found={OUTSIDE: (9.0, 0.5), "a": (1.0, 0.1)}), Fixed(found={OUTSIDE: (8.0,), "a": (2.0,)})]
+    assert Ranker((), tiers).find(("anything",)) == Found(
+        candidates=(Candidate(target="a", features=(1.0, 1.0, 0.1, 2.0, 2.0)),), outside=(9.0, 0.5, 8.0)
+    )
 
 
 def test_only_the_likeliest_are_weighed() -> None:

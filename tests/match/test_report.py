@@ -6,7 +6,7 @@ from bot.faq.content import TopicKind
 from bot.match.crossfit import Origin, Seen
 from bot.match.judge import judge
 from bot.match.logit import Logit
-from bot.match.ranker import Candidate
+from bot.match.ranker import Candidate, Found
 from bot.match.report import Confusion, Report, report
 from bot.match.thresholds import Thresholds
 from tests.match.parts import judged
@@ -73,6 +73,13 @@ def test_where_nothing_was_found_nothing_was_believed() -> None:
     assert report((nothing, missing), AT, ENTRIES).calibration_error == 0.0
 
 
+def test_an_everyday_question_may_be_taken_for_chatter() -> None:
+    """A line on what the desk is for is right for who asks something else altogether; an entry is not."""
+    chatter, wrong = (judged(None, {target: 1.0}, Origin.BACKGROUND) for target in ("weather", "a"))
+    assert report((chatter,), AT, ENTRIES).calibration_error == 0.0
+    assert report((wrong,), AT, ENTRIES).calibration_error == 1.0
+
+
 def test_confusions_are_named_the_most_frequent_first() -> None:
     """Targets taken for another are counted; what was ranked rightly, or asked for nothing, is no confusion."""
     found = report((ANSWERED, EVERYDAY, UNSURE, WRONG, WRONG, judged("a", {})), AT, ENTRIES)
@@ -101,7 +108,7 @@ def test_judging_ranks_by_probability(target: str | None, *, is_clinical: bool) 
     candidates = tuple(
         Candidate(target=name, features=(score,)) for name, score in (("a", 0.0), ("b", 2.0), ("c", 0.0))
     )
-    seen = Seen(text="anything", origin=Origin.ASKED, candidates=candidates, target=target)
+    seen = Seen(text="anything", origin=Origin.ASKED, found=Found(candidates=candidates), target=target)
     found = judge(seen, Logit(weights=(-1.0, 1.0)), {"dose": TopicKind.CLINICAL})
     assert [match.id for match in found.ranked] == ["b", "a", "c"]
     assert sum(match.probability for match in found.ranked) < 1
