@@ -85,18 +85,18 @@ def _calibration_error(judged: Sequence[Judged]) -> float:
     weight = weights(judged)
     bins: dict[int, list[tuple[float, float, bool]]] = defaultdict(list)
     for one in judged:
-        if one.origin is not Origin.MISSING:
-            first = one.ranked[0] if one.ranked else None
-            sure, is_right = (first.probability, _is_right(one, first)) if first else (0.0, False)
+        first = one.ranked[0] if one.ranked else None
+        if one.origin is not Origin.MISSING and not _is_undecided(one, first):
+            sure, is_right = (first.probability, first.id == one.target) if first else (0.0, False)
             bins[min(_BINS - 1, int(sure * _BINS))].append((weight[one.origin], sure, is_right))
     total = sum(w for found in bins.values() for w, _, _ in found) or 1.0
     gaps = (abs(sum(w * (sure - is_right) for w, sure, is_right in found)) for found in bins.values())
     return sum(gaps) / total
 
 
-def _is_right(one: Judged, first: Match) -> bool:
-    """Tell whether that is what was asked; an everyday question may be taken for chatter."""
-    return first.id == (one.target or one.daring.chatter)
+def _is_undecided(one: Judged, first: Match | None) -> bool:
+    """Tell whether an everyday question was taken for chatter, which is neither right nor wrong."""
+    return first is not None and one.target is None and first.id == one.daring.chatter
 
 
 def _confusions(judged: Sequence[Judged]) -> tuple[Confusion, ...]:
