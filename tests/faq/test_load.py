@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from bot.errors import FaqError
 from bot.faq.content import Clinic, Entry, Faq, OnCall, OpeningHours, Source, Topic, TopicKind, Wording
 from bot.faq.load import load
 from bot.model import Language, Queue
@@ -304,3 +305,37 @@ def test_a_hundred_thousand_phrasings_load(write: Write, *, as_json: bool) -> No
     faq = load(write(json.dumps({"entries": entries}) if as_json else text))
 
     assert sum(len(entry.wordings[Language.ENGLISH].asks) for entry in faq.entries) == 100_000
+
+
+CANNED = """
+clinic:
+  {name: C, phone: 555-0142, address: "1 S", time_zone: UTC, hours: {monday: "09:00-17:00"}, rules: {parking: In the lot.},
+   es: {rules: {parking: En el lote.}}}
+canned:
+  - {id: call, label: Call us, text: "Call {clinic.phone}. {clinic.rules.parking}", es: {text: "{clinic.rules.parking}"}}
+  - {id: wait, label: Wait, text: One moment.}
+"""
+
+
+def test_ready_made_replies_are_filled_in_for_staff(loaded: Loaded) -> None:
+    """In each language that they have; the desk's own answers know nothing of them."""
+    faq = loaded(SMALLEST + CANNED)
+    assert [(one.id, one.label, one.texts) for one in faq.canned] == [
+        ("call", "Call us", {Language.ENGLISH: "Call 555-0142. In the lot.", Language.SPANISH: "En el lote."}),
+        ("wait", "Wait", {Language.ENGLISH: "One moment."}),
+    ]
+    assert [item.id for item in faq.items] == ["opening"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "to", "told"),
+    [
+        ("{clinic.phone}", "{clinic.fone}", "clinic.phone"),
+        ("id: wait", "id: call", "already used"),
+        ("label: Wait, ", "", "label"),
+    ],
+)
+def test_a_wrong_ready_made_reply_stops_the_file(loaded: Loaded, changed: str, to: str, told: str) -> None:
+    """An unknown field, an id used twice and a missing label are named with their mend."""
+    with pytest.raises(FaqError, match=told):
+        loaded(SMALLEST + CANNED.replace(changed, to))
