@@ -309,10 +309,11 @@ def test_a_hundred_thousand_phrasings_load(write: Write, *, as_json: bool) -> No
 
 CANNED = """
 clinic:
-  {name: C, phone: 555-0142, address: "1 S", time_zone: UTC, hours: {monday: "09:00-17:00"}, rules: {parking: In the lot.},
-   es: {rules: {parking: En el lote.}}}
+  {name: C, phone: 555-0142, address: "1 S", time_zone: UTC, hours: {monday: "09:00-17:00"},
+   rules: {parking: In the lot.}, es: {rules: {parking: En el lote.}}}
 canned:
-  - {id: call, label: Call us, text: "Call {clinic.phone}. {clinic.rules.parking}", es: {text: "{clinic.rules.parking}"}}
+  - {id: call, label: Call us, text: "Call {clinic.phone}. {clinic.rules.parking}",
+     es: {text: "{clinic.rules.parking}"}}
   - {id: wait, label: Wait, text: One moment.}
 """
 

@@ -65,6 +65,7 @@ function renew(fresh) {
 function setBusy(form, isBusy) {
   const button = form.querySelector(".box-foot > .button");
   form.toggleAttribute("data-busy", isBusy);
+  form.elements.text.readOnly = isBusy; // what is typed meanwhile would go with what was sent
   button.dataset.label ??= button.textContent;
   button.setAttribute("aria-disabled", String(isBusy));
   button.textContent = isBusy ? "Sending…" : button.dataset.label;
