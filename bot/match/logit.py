@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _RIDGE = 30.0
 _ROUNDS = 15
+_FURTHEST = 2.0
+"""Newton's step is exact near the best weights only; further off, one that is not held short may never come back."""
 
 Features = tuple[float, ...]
 
@@ -57,7 +59,9 @@ def fit(examples: Sequence[Example], prior: Logit) -> Logit:
     rows = [_rows(example, size, len(prior.outside)) for example in examples]
     for _ in range(_ROUNDS):
         gradient, hessian = _derivatives(zip(examples, rows, strict=True), weights, believed)
-        bias, *rest = (w + step for w, step in zip(weights, _solve(hessian, gradient), strict=True))
+        _hold(gradient, hessian, weights)
+        steps = (max(-_FURTHEST, min(_FURTHEST, step)) for step in _solve(hessian, gradient))
+        bias, *rest = (w + step for w, step in zip(weights, steps, strict=True))
         weights = [bias, *(max(0.0, weight) for weight in rest)]
     found = tuple(round(weight, 6) for weight in weights)
     return Logit(weights=found[:size], outside=found[size:])
@@ -99,6 +103,16 @@ def _derivatives(
         for j in range(i + 1, size):
             hessian[i][j] = hessian[j][i]
     return gradient, hessian
+
+
+def _hold(gradient: list[float], hessian: list[list[float]], weights: Sequence[float]) -> None:
+    """Take out of the step what stands at zero and would fall below, else the others step too far for its sake."""
+    for i in range(1, len(weights)):
+        if weights[i] <= 0 and gradient[i] < 0:
+            gradient[i] = 0.0
+            hessian[i] = [float(i == j) for j in range(len(weights))]
+            for j, row in enumerate(hessian):
+                row[i] = float(i == j)
 
 
 def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:

@@ -94,10 +94,10 @@ def test_the_same_examples_give_the_same_weights() -> None:
     assert fit(EXAMPLES, PRIOR) == fit(EXAMPLES, PRIOR)
 
 
-def loss(weights: tuple[float, ...]) -> float:
+def loss(weights: tuple[float, ...], examples: tuple[Example, ...] = EXAMPLES) -> float:
     """Return what the fit is to make least: the ridge, and how unlikely the examples are."""
     found = RIDGE / 2 * sum((w - start) ** 2 for w, start in zip(weights, PRIOR.weights, strict=True))
-    for one in EXAMPLES:
+    for one in examples:
         shares = Logit(weights=weights).probabilities(one.rows)
         likely = 1 - sum(shares) if one.right is None else shares[one.right]
         found -= one.weight * math.log(likely)
@@ -124,6 +124,17 @@ def test_a_weight_never_falls_below_zero() -> None:
     against = [Example(rows=((2.0, 0.0), (0.0, 0.0)), right=1, weight=10.0)] * 100
     learned = fit(against, PRIOR)
     assert min(learned.weights[1:]) >= 0
+
+
+def test_what_stands_at_zero_does_not_lead_the_others_astray() -> None:
+    """Where many messages pull one weight below zero, the others still come to rest where they fit best."""
+    rare = (Example(rows=((0.5, 0.0), (0.4, 0.1)), right=0),) * 300
+    examples = (*rare, *(Example(rows=((0.1, 1.0),), right=None),) * 3000)
+    bias, first, second = fit(examples, PRIOR).weights
+    assert second == 0
+    best = loss((bias, first, 0.0), examples)
+    assert all(best < loss((bias + by, first, 0.0), examples) for by in (-0.01, 0.01))
+    assert all(best < loss((bias, first + by, 0.0), examples) for by in (-0.01, 0.01))
 
 
 def test_a_weightier_message_counts_more() -> None:
