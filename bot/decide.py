@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.faq.content import TopicKind
-from bot.hearing import is_object
+from bot.hearing import is_object, is_only_staffs
 from bot.match.daring import daring, mass
 from bot.match.thresholds import Thresholds
 from bot.model import Concern, Decision, Disposition, Language, Match, Priority, Queue
@@ -107,8 +107,8 @@ class Decider:
     def _by_clinic(self, found: Findings) -> Decision | None:
         """Decide by the rules for clinical and desk matters and for what is off-topic.
 
-        A desk rule yields to entries that are surely meant, unless the whole is likelier to be for staff all the same;
-        a clinical or off-topic rule yields to nothing.
+        A desk rule yields to entries that are surely meant, unless it knows what only staff do or the whole is likelier
+        to be for staff all the same; a clinical or off-topic rule yields to nothing.
         """
         first: dict[Concern, Signal] = {}
         for signal in found.signals:
@@ -123,7 +123,8 @@ class Decider:
                 return self._hand_off(Queue.CLINICAL)
             topic = self._topics.get(first[Concern.DESK].topic or "")
             desk = self._hand_off((topic and topic.queue) or Queue.UNKNOWN, first[Concern.DESK])
-            is_plain = Concern.OFFTOPIC in first or self._staff_topic(found.whole)
+            is_plain = Concern.OFFTOPIC in first or any(map(is_only_staffs, found.signals))
+            is_plain = is_plain or self._staff_topic(found.whole) is not None
             return desk if is_plain else self._answer(found) or desk
         if Concern.SMALLTALK in first:
             return _line(Disposition.SMALLTALK, first[Concern.SMALLTALK].topic)

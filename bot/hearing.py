@@ -65,6 +65,11 @@ def is_object(signal: Signal) -> bool:
     return signal.id.startswith("clinical.object")
 
 
+def is_only_staffs(signal: Signal) -> bool:
+    """Tell whether a desk rule saw what only staff know, however much it sounds like an entry."""
+    return signal.id.startswith("desk.only-staff")
+
+
 def _over_messages(signal: Signal) -> Signal:
     """Weigh what only several messages together raise: a phrase as it is, a classifier as no more than a doubt."""
     return DOUBT if signal.id.endswith(".classifier") else signal

@@ -17,6 +17,7 @@ POSSIBLE = Signal(id="possible.hopeless", concern=Concern.CRISIS_POSSIBLE)
 CLINICAL = Signal(id="clinical.own-drug", concern=Concern.CLINICAL)
 OBJECT = Signal(id="clinical.object.drug", concern=Concern.CLINICAL)
 PRICE = Signal(id="desk.cost", concern=Concern.DESK, topic="cost")
+PARKING = Signal(id="desk.only-staff.parking-and-way", concern=Concern.DESK, topic="person")
 HELLO = Signal(id="smalltalk.hello", concern=Concern.SMALLTALK, topic="greeting")
 WEATHER = Signal(id="offtopic.weather", concern=Concern.OFFTOPIC, topic="offtopic")
 
@@ -84,6 +85,13 @@ def test_a_desk_rule_that_the_matcher_agrees_with_yields_to_nothing() -> None:
     theirs = part(("cost", 0.5), ("session-length", 0.2))
     assert DECIDER.decide(found(PRICE, whole=theirs, parts=(SURE,))).disposition is Disposition.HANDOFF
     assert DECIDER.decide(found(PRICE, whole=SURE, parts=(SURE,))).disposition is Disposition.ANSWER
+
+
+def test_what_only_staff_know_yields_to_no_entry() -> None:
+    """A question that only sounds like an entry stays with staff, however sure the matcher is of the entry."""
+    decision = DECIDER.decide(found(PARKING, PRICE, parts=(SURE,)))
+    assert (decision.disposition, decision.entries) == (Disposition.HANDOFF, ())
+    assert DECIDER.decide(found(PRICE, PARKING, parts=(SURE,))).disposition is Disposition.HANDOFF
 
 
 def test_a_foreign_name_outweighs_the_desk() -> None:

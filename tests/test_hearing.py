@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.faq.content import Wording
-from bot.hearing import ALARMS, Hearing, is_object
+from bot.hearing import ALARMS, Hearing, is_object, is_only_staffs
 from bot.model import Concern, Dialogue, Language, Signal
 from bot.triage.shipped import shipped
 from tests.samples import FAQ, LENGTH
@@ -51,6 +51,12 @@ def test_a_drug_that_is_only_asked_about_does_not_stop() -> None:
 def test_objects_are_told_by_their_rule(rule: str, *, found: bool) -> None:
     """The rule's name says whether a drug was only asked about."""
     assert is_object(Signal(id=rule, concern=Concern.CLINICAL)) is found
+
+
+@pytest.mark.parametrize(("rule", "found"), [("desk.only-staff.branch", True), ("desk.cost", False)])
+def test_what_only_staff_know_is_told_by_its_rule(rule: str, *, found: bool) -> None:
+    """The rule's name says whether the question is the desk's alone."""
+    assert is_only_staffs(Signal(id=rule, concern=Concern.DESK)) is found
 
 
 def test_messages_are_heard_together() -> None:
