@@ -24,6 +24,7 @@ import click
 import psycopg
 
 from bench.phrasings import ROOT, SHIPPED, messages
+from bot import logs
 from bot.clock import SystemClock
 from bot.frontdesk import FrontDesk
 from bot.learning.ready import prepare
@@ -166,6 +167,7 @@ def _understanding() -> Understanding:
 @click.option("--child", hidden=True)
 def main(count: int, rounds: int, child: str | None) -> None:
     """Measure both databases, on the disk that holds the system's temporary folder."""
+    logs.configure()
     if child:
         _child(child, count)
         return

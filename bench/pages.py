@@ -93,10 +93,10 @@ class Patient:
 
 async def load(port: int, child: int, *, pages: int, rate: float, seconds: float) -> None:
     """Open the pages, write at the rate, and print what was seen."""
+    before = _resident(child)
     patients = [Patient(port, f"127.0.{1 + n // 250}.{1 + n % 250}") for n in range(pages)]
     for begin in range(0, pages, 20):
         await asyncio.gather(*(patient.arrive() for patient in patients[begin : begin + 20]))
-    before = _resident(child)
     streams = [asyncio.create_task(patient.watch()) for patient in patients]
     await asyncio.sleep(5)
     chance, writing = random.Random(1), set()
