@@ -306,27 +306,6 @@ class PatientContact:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Happening:
-    """One thing that was done to a case, from the audit: `kind` is the audit's word, `owner` whose case it then was."""
-
-    at: datetime
-    kind: str
-    staff_name: str | None = None
-    owner: str | None = None
-    resolution: Resolution | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Present:
-    """A person who has a case's page open, and whether they are writing."""
-
-    case: int
-    staff_id: int
-    staff_name: str
-    is_writing: bool = False
-
-
 class TimerKind(StrEnum):
     """What a case is to be looked at again for.
 

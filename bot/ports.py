@@ -15,17 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime, timedelta
 
+    from bot.desk.beside import Happening, Present
     from bot.model import (
         Account,
         Case,
         Decision,
         Dialogue,
-        Happening,
         Line,
         Message,
         Note,
         PatientContact,
-        Present,
         Reply,
         Role,
         StaffMember,

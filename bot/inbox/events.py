@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from bot.desk.beside import Present
     from bot.inbox.room import Visit
-    from bot.model import Case, Present
+    from bot.model import Case
 
     Shown = tuple[tuple[Case, ...], tuple[Present, ...], str]
 

@@ -10,8 +10,9 @@ from bot.model import CaseState, Resolution
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.desk.beside import Happening
     from bot.inbox.times import Moment, Now
-    from bot.model import Case, Happening, StaffMember
+    from bot.model import Case, StaffMember
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

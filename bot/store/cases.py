@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from bot.desk.beside import Happening
     from bot.desk.ladder import Reach
-    from bot.model import Case, Happening, Line, Note, StaffMember
+    from bot.model import Case, Line, Note, StaffMember
     from bot.ports import Clock
     from bot.store.transaction import Database
 

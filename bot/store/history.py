@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from bot.model import Happening, Resolution
+from bot.desk.beside import Happening
+from bot.model import Resolution
 from bot.store.tables import audit, staff
 
 if TYPE_CHECKING:

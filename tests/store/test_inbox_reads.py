@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.model import Dialogue, Present, Resolution
+from bot.desk.beside import Present
+from bot.model import Dialogue, Resolution
 from tests.store.parts import ANSWER, BILLING, REPLY, HandClock, message
 
 if TYPE_CHECKING:
