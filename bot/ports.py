@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime, timedelta
 
-    from bot.desk.beside import Happening, Present
+    from bot.beside import Happening, Present
     from bot.model import (
         Account,
         Case,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from bot.desk.beside import Present
+    from bot.beside import Present
     from bot.inbox.room import Visit
     from bot.model import Case
 

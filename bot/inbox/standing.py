@@ -10,7 +10,7 @@ from bot.model import CaseState, Resolution
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bot.desk.beside import Happening
+    from bot.beside import Happening
     from bot.inbox.times import Moment, Now
     from bot.model import Case, StaffMember
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from bot.desk.beside import Happening
+    from bot.beside import Happening
     from bot.desk.ladder import Reach
     from bot.model import Case, Line, Note, StaffMember
     from bot.ports import Clock

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from bot.desk.beside import Happening
+from bot.beside import Happening
 from bot.model import Resolution
 from bot.store.tables import audit, staff
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from bot.desk.beside import Present
+from bot.beside import Present
 from bot.store.tables import case, presence, staff
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.beside import Happening
 from bot.faq.content import OpeningHours
 from bot.inbox.due import due_of
 from bot.inbox.queue import Listing, counts, row, sections, viewed
@@ -19,7 +20,6 @@ from bot.model import (
     Case,
     CaseState,
     Disposition,
-    Happening,
     Line,
     Priority,
     Queue,

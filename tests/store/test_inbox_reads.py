@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk.beside import Present
+from bot.beside import Present
 from bot.model import Dialogue, Resolution
 from tests.store.parts import ANSWER, BILLING, REPLY, HandClock, message
 
