@@ -31,7 +31,6 @@ ADDITIONS = st.one_of(
 # Defects that are known and wait to be mended. Each fails today; who mends one takes it from here.
 LOWERED_TODAY = (
     ("many milligrams", ". How long is a session?", "a clinical statement that no rule hears is passed over"),
-    ("many milligrams", ". We came by car from the coast.", "a clinical statement that no rule hears is diluted"),
 )
 
 
