@@ -286,6 +286,14 @@ class Case:
         return self.disposition in {Disposition.CRISIS, Disposition.EMERGENCY}
 
 
+class RelayContent(StrEnum):
+    """How much of what is said a card shows in a staff channel: nothing but a link, a redacted line, all of it."""
+
+    LINK = "link"
+    REDACTED = "redacted"
+    FULL = "full"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """What staff wrote for each other beside a case: it is kept apart from all that a patient can be sent."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from bot.desk.times import Moment
     from bot.inbox.room import Visit
-    from bot.inbox.times import Moment
 
 PATH = "/staff/account"
 _DONE = {

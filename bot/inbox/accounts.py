@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from bot.desk.accounts import OneTime, Staffing
+    from bot.desk.times import Moment
     from bot.inbox.room import Visit
-    from bot.inbox.times import Moment
     from bot.model import Account
 
 PATH = "/staff/accounts"

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 from starlette.responses import RedirectResponse
 
+from bot.desk.refusal import REFUSALS
+from bot.desk.snoozing import moment_of
 from bot.errors import AlreadyClaimed, NotAllowed
 from bot.inbox.casefile import case_facts, case_of, case_page, missing, path_of
 from bot.inbox.forms import number, read_form
-from bot.inbox.problem import REFUSALS, explained
-from bot.inbox.snoozing import moment_of
+from bot.inbox.problem import explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 from starlette.responses import RedirectResponse
 
+from bot.desk.refusal import REFUSALS
+from bot.desk.standing import endings_of
 from bot.inbox.casefile import case_facts, case_of, case_page, missing, path_of
 from bot.inbox.forms import number, read_form
-from bot.inbox.problem import REFUSALS, explained, key, typed, unfit
-from bot.inbox.standing import endings_of
+from bot.inbox.problem import explained, key, typed, unfit
 from bot.model import CaseState
 
 if TYPE_CHECKING:

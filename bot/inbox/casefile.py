@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from anyio import to_thread
 
-from bot.inbox.canned import ready_made
+from bot.desk.canned import ready_made
+from bot.desk.snoozing import choices
+from bot.desk.standing import endings_of, told
 from bot.inbox.nearest import nearest
 from bot.inbox.problem import LONGEST, Problem
 from bot.inbox.queue import row
-from bot.inbox.snoozing import choices
-from bot.inbox.standing import endings_of, told
 from bot.inbox.thread import bubbles, last_number, notes
 from bot.model import Author, CaseState, Role
 

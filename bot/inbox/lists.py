@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from anyio import to_thread
 
+from bot.desk.reasons import QUEUE_NAMES
 from bot.inbox.forms import number, read_form
 from bot.inbox.queue import Listing, rows, sections, viewed
-from bot.inbox.reasons import QUEUE_NAMES
 from bot.model import Queue
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from bot.errors import AlreadyClaimed, NotAllowed, StaleView, StoreError
+from bot.desk.refusal import refusal
+from bot.errors import NotAllowed, StaleView
 from bot.inbox.forms import number
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 LONGEST = 4_000
 LONGEST_KEY = 64
-REFUSALS = (NotAllowed, StaleView, StoreError)
-"""What an act on a case may end in, and its page can explain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +64,7 @@ def _misshapen(title: str, told: str, form: Mapping[str, str], *, is_note: bool)
 
 def explained(error: Exception, form: Mapping[str, str], *, is_note: bool = False) -> Problem:
     """Return what staff are told of a refusal. `error` is one of REFUSALS."""
-    status, title, text = _told(error)
+    title, text = refusal(error)
+    status = HTTPStatus.CONFLICT if isinstance(error, (NotAllowed, StaleView)) else HTTPStatus.SERVICE_UNAVAILABLE
     seen = number(form.get("last_seen")) if isinstance(error, StaleView) else None
     return Problem(status=status, title=title, text=text, typed=typed(form), key=key(form), is_note=is_note, seen=seen)
-
-
-def _told(error: Exception) -> tuple[HTTPStatus, str, str]:
-    match error:
-        case AlreadyClaimed():
-            told = f"Nothing was done. Ask {error.owner}, or take the case over."
-            return HTTPStatus.CONFLICT, f"{error.owner} has this case", told
-        case NotAllowed():
-            return HTTPStatus.CONFLICT, "That cannot be done now", f"{str(error)[:1].upper()}{str(error)[1:]}."
-        case StaleView():
-            told = "Nothing was done. Read what is new, then do it again or change what you wrote."
-            return HTTPStatus.CONFLICT, "New message since you opened this", told
-        case _:
-            told = "The desk could not store it. Try again in a moment; if it is urgent, call the person."
-            return HTTPStatus.SERVICE_UNAVAILABLE, "Nothing was sent or changed", told

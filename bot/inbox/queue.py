@@ -7,21 +7,20 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, assert_never
 
-from bot.inbox.due import due_of
-from bot.inbox.reasons import QUEUE_NAMES, Reason, Urgency, reason, urgency
-from bot.inbox.standing import standing
+from bot.desk.due import due_of
+from bot.desk.reasons import CHANNEL_NAMES, QUEUE_NAMES, Reason, Urgency, reason, urgency
+from bot.desk.standing import standing
 from bot.model import Author, CaseState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from bot.inbox.due import Due
-    from bot.inbox.times import Moment, Now
+    from bot.desk.due import Due
+    from bot.desk.times import Moment, Now
     from bot.model import Case, Line, Queue, StaffMember
     from bot.ports import Conversations
 
 SNIPPET = 160
-CHANNELS = {"web": "Web chat", "slack": "Slack", "discord": "Discord", "terminal": "Terminal"}
 _ORDER = tuple(Urgency)
 _LAST: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -120,7 +119,7 @@ def row(case: Case, *, last: Line | None, now: Now, staff: StaffMember) -> Row:
         is_mine=case.owner_id == staff.id,
         due=due_of(case, now=now, is_answered=is_answered),
         queue=QUEUE_NAMES[case.queue],
-        channel=CHANNELS.get(case.channel, case.channel),
+        channel=CHANNEL_NAMES.get(case.channel, case.channel),
         opened=now.moment(case.opened_at),
         resolved=now.moment(case.resolved_at) if case.resolved_at else None,
         last=_word(last, now) if last else None,

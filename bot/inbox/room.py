@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 from starlette.responses import HTMLResponse
 
+from bot.desk.times import Now, hours_of, zone_of
 from bot.inbox.queue import counts, row
-from bot.inbox.times import Now, hours_of, zone_of
 from bot.model import CaseState
 from bot.pages import Health
 

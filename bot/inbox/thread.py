@@ -10,7 +10,7 @@ from bot.model import Author
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.inbox.times import Moment, Now
+    from bot.desk.times import Moment, Now
     from bot.model import Line, Note
 
 SHORT = 280

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.beside import Happening
+from bot.desk.due import due_of
+from bot.desk.snoozing import choices, moment_of
+from bot.desk.standing import ENDINGS, KNOWN, ending_in_words, endings_of, standing, told
+from bot.desk.times import Now
 from bot.faq.content import OpeningHours
-from bot.inbox.due import due_of
 from bot.inbox.queue import Listing, counts, row, sections, viewed
-from bot.inbox.snoozing import choices, moment_of
-from bot.inbox.standing import ENDINGS, KNOWN, ending_in_words, endings_of, standing, told
-from bot.inbox.times import Now
 from bot.model import (
     Author,
     Case,

@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.desk.reasons import in_words, reason
+from bot.desk.times import Now, age, zone_of
 from bot.faq.content import Faq
-from bot.inbox.reasons import in_words, reason
 from bot.inbox.thread import bubbles
-from bot.inbox.times import Now, age, zone_of
 from bot.model import Author, Case, CaseState, Disposition, Line, Priority, Queue
 from tests.inbox.parts import FAQ
 

@@ -41,6 +41,8 @@ QUEUE_NAMES = {
     Queue.UNKNOWN: "Not understood",
 }
 
+CHANNEL_NAMES = {"web": "Web chat", "slack": "Slack", "discord": "Discord", "terminal": "Terminal"}
+
 _HEADLINES = {
     Queue.CLINICAL: "Needs clinical judgment",
     Queue.BILLING: "About cost or insurance",

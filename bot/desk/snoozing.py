@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.desk.hours import next_opening
 
 if TYPE_CHECKING:
-    from bot.inbox.times import Now
+    from bot.desk.times import Now
 
 MORNING: Final = time(9)
 """When a day begins where the clinic's hours are not known."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.beside import Happening
-    from bot.inbox.times import Moment, Now
+    from bot.desk.times import Moment, Now
     from bot.model import Case, StaffMember
 
 
@@ -57,9 +57,9 @@ def ending_in_words(resolution: Resolution | None) -> str:
     return _LABELS[resolution] if resolution else "No outcome given"
 
 
-def standing(case: Case, *, staff: StaffMember, now: Now) -> str:
-    """Say in one phrase where the case stands, to the person who reads it."""
-    owner = "You" if case.owner_id == staff.id else case.owner
+def standing(case: Case, *, staff: StaffMember | None, now: Now) -> str:
+    """Say in one phrase where the case stands, to the person who reads it; `staff` None: to everybody."""
+    owner = "You" if staff and case.owner_id == staff.id else case.owner
     match case.state:
         case CaseState.OPEN:
             return "Nobody has it"
