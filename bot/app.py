@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
 
+from bot.channels.others import deliverers
 from bot.channels.web.routes import patient_routes
 from bot.clock import SystemClock
 from bot.frontdesk import FrontDesk
@@ -25,7 +26,11 @@ from bot.store import open_store
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from anyio.abc import TaskGroup
+
+    from bot.deliver import Deliverer
     from bot.learning import Tell
+    from bot.pages import Health
     from bot.ports import Clock
     from bot.settings import Settings
     from bot.store import Store
@@ -59,12 +64,33 @@ def build(settings: Settings, *, clock: Clock | None = None, tell: Tell = lambda
     frontdesk.recover()
     live = Live(store.growth)
     pager = Pager(store.timers, store.pages, notify, clinic=reached.clinic, staff_page=settings.staff_page)
-    web = _web(frontdesk, store, live=live, clock=clock, settings=settings, pager=pager)
+    workers = _Workers(pager=pager, deliverers=deliverers(settings, frontdesk, store))
+    web = _web(frontdesk, store, live=live, clock=clock, settings=settings, workers=workers)
     return Desk(web=web, frontdesk=frontdesk, store=store, live=live)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Workers:
+    """What runs beside the pages."""
+
+    pager: Pager
+    deliverers: tuple[Deliverer, ...]
+
+    def health(self, store: Store) -> Health:
+        """Tell whether staff can be called, and which platform does not work. Never raises."""
+        found = store.pages.health()
+        problems = (found.problem, *(one.problem for one in self.deliverers))
+        return replace(found, problem=" ".join(filter(None, problems)))
+
+    def start(self, tasks: TaskGroup) -> None:
+        """Start them all."""
+        tasks.start_soon(self.pager.run)
+        for one in self.deliverers:
+            tasks.start_soon(one.run)
+
+
 def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
-    frontdesk: FrontDesk, store: Store, *, live: Live, clock: Clock, settings: Settings, pager: Pager
+    frontdesk: FrontDesk, store: Store, *, live: Live, clock: Clock, settings: Settings, workers: _Workers
 ) -> Starlette:
     problems = Problems(frontdesk.cannot_store)
     routes = [
@@ -79,7 +105,7 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
             clock=clock,
             settings=settings,
             faq=lambda: frontdesk.faq,
-            alerts=store.pages.health,
+            alerts=lambda: workers.health(store),
         ),
     ]
 
@@ -87,7 +113,7 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(_catch_up, frontdesk)
-            tasks.start_soon(pager.run)
+            workers.start(tasks)
             yield
             tasks.cancel_scope.cancel()
         store.close()

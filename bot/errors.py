@@ -9,8 +9,12 @@ FrontDeskError                 the root; `exit_code` is what a command ends with
 │   └── StoreUnusable          the file is not our database, is damaged, or comes from a newer version
 ├── AccountError               an account cannot be made or changed so: says why and what to do instead
 ├── StaleView                  staff acted on a conversation that has changed since they saw it
-└── NotAllowed                 staff asked for what the case's state does not allow; says why
-    └── AlreadyClaimed         a colleague has the case; carries the name
+├── NotAllowed                 staff asked for what the case's state does not allow; says why
+│   └── AlreadyClaimed         a colleague has the case; carries the name
+└── SurfaceError               another platform did not take what the desk sent; names why, never what
+    ├── TryLater               not now: too fast, out of order, out of reach; carries when
+    ├── Refused                never: the conversation is closed, deleted, forbidden
+    └── SurfaceStopped         nothing at all: the desk's access is wrong or was taken away
 """
 
 from __future__ import annotations
@@ -73,3 +77,23 @@ class AlreadyClaimed(NotAllowed):
     def __init__(self, owner: str) -> None:
         self.owner = owner
         super().__init__(f"{owner} has this case")
+
+
+class SurfaceError(FrontDeskError):
+    """Another platform did not take what the desk sent; the message is the platform's name for why."""
+
+
+class TryLater(SurfaceError):
+    """It may be taken in `seconds`; `is_for_all`: until then nothing else is, either."""
+
+    def __init__(self, why: str, *, seconds: float = 0.0, is_for_all: bool = False) -> None:
+        self.seconds, self.is_for_all = seconds, is_for_all
+        super().__init__(why)
+
+
+class Refused(SurfaceError):
+    """It will never be taken: who it is for cannot be reached there any more."""
+
+
+class SurfaceStopped(SurfaceError):
+    """Nothing can be sent or heard there until the desk's access is mended; says how."""

@@ -20,7 +20,7 @@ from bot.desk.due import due_by
 from bot.errors import StoreError
 from bot.model import NEWS, Alert, CaseState, Decision, Dialogue, Disposition, Language, Priority, Queue
 from bot.pages import Health
-from bot.wording import Situation, cannot_store, compose, greeting, in_doubt, person
+from bot.wording import Situation, cannot_store, compose, greeting, in_doubt, only_text, person, with_only_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +36,7 @@ log = structlog.get_logger()
 _LOCKS = 64
 _ALARMS = frozenset({Disposition.CRISIS, Disposition.EMERGENCY})
 _IN_DOUBT = Decision(disposition=Disposition.HANDOFF, queue=Queue.UNKNOWN, priority=Priority.URGENT)
+_UNREADABLE = Decision(disposition=Disposition.HANDOFF, queue=Queue.UNKNOWN)
 
 
 class FrontDesk:
@@ -70,6 +71,10 @@ class FrontDesk:
         with self._turn(message.conversation):
             accepted = self._inbox.accept(message)
             return accepted.reply or self._answer(accepted.line)
+
+    def withdraw(self, conversation: str, client_id: str) -> None:
+        """Mark a message that the patient has deleted where it was written; what it ended in stays."""
+        self._inbox.withdraw(conversation, client_id)
 
     def recover(self) -> int:
         """Answer what was stored but never answered, oldest first; return how many messages that were.
@@ -153,14 +158,31 @@ class FrontDesk:
             before = self._conversations.dialogue(line.conversation)
             with bound_contextvars(line=line.number):
                 now = self._clock.now()
-                decision, reply, after = respond(self._understanding, before, line.text, now=now)
+                decision, reply, after = respond(self._understanding, before, line.text, now=now, files=line.files)
                 _log(decision)
             due_at = due_by(decision.priority, self.faq.clinic, now) if decision.escalates else None
             told = self._truthful(decision, now) if _tells_of_case(decision) else reply
-            return self._conversations.record(line, decision=decision, reply=told, dialogue=after, due_at=due_at)
+            said = None if self._changes_nothing(line, decision) else told
+            return self._conversations.record(line, decision=decision, reply=said, dialogue=after, due_at=due_at)
         except StoreError:
             self._is_behind = True
             raise
+
+    def _changes_nothing(self, line: Line, decision: Decision) -> bool:
+        """Tell whether a line is an edit that comes to what the message came to before it, and is no danger."""
+        if line.revises is None or decision.priority is not Priority.ROUTINE:
+            return False
+        earlier = [
+            came_to
+            for one, came_to in self._conversations.decisions(line.conversation)
+            if one.number < line.number and line.revises in {one.client_id, one.revises}
+        ]
+        return bool(earlier) and _gist(earlier[-1]) == _gist(decision)
+
+
+def _gist(decision: Decision) -> tuple[object, ...]:
+    """Return what a patient notices of a decision."""
+    return decision.disposition, decision.queue, decision.entries, decision.options, decision.topics
 
 
 def _tells_of_case(decision: Decision) -> bool:
@@ -176,16 +198,22 @@ def alerted(case: Case | None, *, can_alert: bool) -> tuple[Alert, str | None]:
 
 
 def respond(
-    understanding: Understanding, before: Dialogue, text: str, *, now: datetime
+    understanding: Understanding, before: Dialogue, text: str, *, now: datetime, files: int = 0
 ) -> tuple[Decision, Reply, Dialogue]:
     """Return what a text ends in, what the patient reads, and the dialogue after it. Never raises.
 
-    Whatever fails, the patient gets a person and the lines; danger that was heard stays danger.
+    Whatever fails, the patient gets a person and the lines; danger that was heard stays danger. Files, which the desk
+    cannot read, go to staff where no words came with them.
     """
     decision = after = None
     try:
+        if files and not text.strip() and before.in_crisis is None:
+            decision = replace(_UNREADABLE, language=before.language)
+            after = replace(before, options=(), waiting=decision.queue)
+            return decision, only_text(understanding.faq, decision, now), after
         decision, after = understanding.take(before, text)
-        return decision, compose(decision, understanding.faq, Situation(now=now)), after
+        reply = compose(decision, understanding.faq, Situation(now=now))
+        return decision, with_only_text(reply) if files else reply, after
     except Exception as error:  # noqa: BLE001 - as the docstring says
         _log_failure(error)
     if decision is None or after is None or decision.disposition not in _ALARMS:

@@ -182,13 +182,19 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One text a patient sent. `client_id` is the sender's own id for it: the same id twice is the same message."""
+    """One text a patient sent. `client_id` is the sender's own id for it: the same id twice is the same message.
+
+    `revises` is the `client_id` of the message that this one is an edit of; `files` is how many attachments came with
+    it, which the desk cannot read.
+    """
 
     conversation: str
     client_id: str
     text: str
     channel: str
     sent_at: datetime
+    revises: str | None = None
+    files: int = 0
 
 
 class Author(StrEnum):
@@ -204,7 +210,8 @@ class Line:
     """One stored line of a conversation; `number` grows over the whole store and is the event id of the live page.
 
     `reply` is there for the desk's own lines, `staff_name` for the staff's, `client_id` for what
-    the patient or staff sent: the same id twice is the same line.
+    the patient or staff sent: the same id twice is the same line. `revises` and `files` are the message's;
+    `is_withdrawn`: the patient has deleted it where it was written.
     """
 
     number: int
@@ -215,6 +222,9 @@ class Line:
     reply: Reply | None = None
     client_id: str | None = None
     staff_name: str | None = None
+    revises: str | None = None
+    files: int = 0
+    is_withdrawn: bool = False
 
 
 class CaseState(StrEnum):

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class RelayContent(StrEnum):
+    """What of a patient's words staff see on another platform.
+
+    link      nothing: the card leads to the staff page
+    redacted  the first words, without numbers, addresses and names after "I am"
+    full      what was written
+    """
+
+    LINK = "link"
+    REDACTED = "redacted"
+    FULL = "full"
 
 
 def _cache() -> Path:
@@ -39,6 +53,22 @@ class Settings(BaseSettings):
     paging_urls: dict[str, tuple[SecretStr, ...]] = Field(
         default={}, description="where each role on call is paged: JSON of roles and lists of apprise addresses"
     )
+    relay_content: RelayContent = Field(
+        default=RelayContent.LINK,
+        description="what of a patient's words staff see on Slack and Discord: link, redacted or full",
+    )
+    slack_bot_token: SecretStr = Field(default=SecretStr(""), description="Slack's bot token, xoxb-…")
+    slack_app_token: SecretStr = Field(default=SecretStr(""), description="Slack's token for Socket Mode, xapp-…")
+    slack_signing_secret: SecretStr = Field(
+        default=SecretStr(""), description="Slack's secret for events by HTTP instead of Socket Mode"
+    )
+    slack_staff_channel: str = Field(default="", description="id of the Slack channel in which staff see the cases")
+    slack_patients: bool = Field(default=False, description="patients may write to the desk in Slack")
+    slack_api: str = Field(default="https://slack.com/api/", description="Slack's address")
+    discord_token: SecretStr = Field(default=SecretStr(""), description="Discord's bot token")
+    discord_staff_forum: int = Field(default=0, description="id of the Discord forum in which staff see the cases")
+    discord_patients: bool = Field(default=False, description="patients may write to the desk in Discord")
+    discord_api: str = Field(default="https://discord.com/api/v10", description="Discord's address")
     session_hours: int = Field(default=12, ge=1, description="hours until a staff login ends")
     session_idle_minutes: int = Field(
         default=60, ge=1, description="minutes without a use until a staff login ends; an open page alone is no use"

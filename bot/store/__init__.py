@@ -8,7 +8,7 @@ transaction  writing and reading; `turns` says who waits for whom, `failure` nam
 rows         values to columns and back
 backup · copying: to a file and back, and from SQLite to PostgreSQL
 inbox · conversations (with escalate) · patients · presence · cases (with case_rows, timers, history, search) ·
-accounts (with sessions): the ports
+accounts (with sessions) · deliveries · cards · links: the ports
 audit        what happened, sealed; `verify` proves it
 """
 
@@ -19,11 +19,14 @@ from typing import TYPE_CHECKING
 from bot.clock import SystemClock
 from bot.desk.ladder import Reach
 from bot.store.audit import growth
+from bot.store.cards import SqlCards
 from bot.store.cases import SqlCases
 from bot.store.conversations import SqlConversations
+from bot.store.deliveries import SqlDeliveries
 from bot.store.engine import open_postgresql, open_sqlite
 from bot.store.firing import SqlTimers
 from bot.store.inbox import SqlInbox
+from bot.store.links import SqlLinks
 from bot.store.pages import SqlPages
 from bot.store.patients import SqlPatients
 from bot.store.place import FILE_NAME
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox, Pages, Patients, Presence, Timers
+    from bot.surface import Cards, Deliveries, Links
 
 __all__ = ["FILE_NAME", "Store", "open_store"]
 
@@ -48,7 +52,7 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock, reach: Reach | None = None) -> None:
         self._database = Database(engine)
         reach = reach or Reach()
-        self.inbox: Inbox = SqlInbox(self._database)
+        self.inbox: Inbox = SqlInbox(self._database, clock)
         self.conversations: Conversations = SqlConversations(self._database, clock)
         self.patients: Patients = SqlPatients(self._database, clock)
         self.cases: Cases = SqlCases(self._database, clock, reach)
@@ -56,6 +60,9 @@ class Store:
         self.pages: Pages = SqlPages(self._database, clock, reach)
         self.presence: Presence = SqlPresence(self._database, clock)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
+        self.deliveries: Deliveries = SqlDeliveries(self._database, clock)
+        self.cards: Cards = SqlCards(self._database, clock)
+        self.links: Links = SqlLinks(self._database, clock)
         self.audit = SqlAudit(self._database)
 
     def growth(self, since: int | None) -> Growth:

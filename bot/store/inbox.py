@@ -8,9 +8,10 @@ from sqlalchemy import exists, select
 
 from bot.model import Author, Dialogue
 from bot.ports import Accepted
+from bot.store import audit
 from bot.store.lines import LINES, add_line, reply_to, sent_already
 from bot.store.rows import to_line
-from bot.store.tables import conversation, line, outcome
+from bot.store.tables import conversation, line, outcome, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.model import Line, Message
+    from bot.ports import Clock
     from bot.store.transaction import Database
 
 
 class SqlInbox:
     """The Inbox port."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
 
     def accept(self, message: Message) -> Accepted:
         """Commit the message, once for each (conversation, client_id); the first text stays."""
@@ -35,6 +38,17 @@ class SqlInbox:
                 return Accepted(line=known, is_new=False, reply=reply_to(connection, known.number))
             _greet(connection, message)
             return Accepted(line=_add(connection, message), is_new=True, reply=None)
+
+    def withdraw(self, conversation: str, client_id: str) -> None:
+        """Mark what the patient sent, or is yet to be heard to have sent, with this id as deleted by them."""
+        now = self._clock.now()
+        with self._database.writing(conversation) as connection:
+            its = (withdrawn.c.conversation == conversation, withdrawn.c.client_id == client_id)
+            if connection.execute(select(withdrawn.c.at).where(*its)).first():
+                return
+            connection.execute(withdrawn.insert().values(conversation=conversation, client_id=client_id, at=now))
+            known = sent_already(connection, conversation, author=Author.PATIENT, client_id=client_id)
+            audit.append(connection, audit.Kind.WITHDRAWN, audit.About(line=known.number if known else None), at=now)
 
     def unanswered(self) -> Sequence[Line]:
         """Return the patients' lines that have no outcome yet, oldest first."""
@@ -59,4 +73,6 @@ def _add(connection: Connection, message: Message) -> Line:
         text=message.text,
         client_id=message.client_id,
         at=message.sent_at,
+        revises=message.revises,
+        files=message.files,
     )

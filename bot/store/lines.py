@@ -5,19 +5,28 @@ from __future__ import annotations
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
+from bot.model import Author, Tone
 from bot.store import audit
 from bot.store.rows import to_line
-from bot.store.tables import line, staff
+from bot.store.tables import delivery, line, staff, withdrawn
 from bot.store.turns import take_number_turn
+from bot.surface import channel_of
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
-    from bot.model import Author, Line
+    from bot.model import Line
 
-LINES: Final = select(line, staff.c.name.label("staff_name")).outerjoin_from(line, staff, line.c.staff == staff.c.id)
+_IS_WITHDRAWN: Final = exists().where(
+    withdrawn.c.conversation == line.c.conversation,
+    withdrawn.c.client_id == func.coalesce(line.c.revises, line.c.client_id),
+    line.c.author == Author.PATIENT,
+)
+LINES: Final = select(line, staff.c.name.label("staff_name"), _IS_WITHDRAWN.label("is_withdrawn")).outerjoin_from(
+    line, staff, line.c.staff == staff.c.id
+)
 """Every line, as `to_line` reads it."""
 
 
@@ -30,7 +39,18 @@ def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - t
     about = audit.About(line=number, staff=values.get("staff"))
     said = {"author": added.author, "commitment": audit.commitment(salt, added.text)}
     audit.append(connection, audit.Kind.LINE, about, at=added.at, detail=said)
+    _send(connection, added)
     return added
+
+
+def _send(connection: Connection, added: Line) -> None:
+    """Put a line into the outbox where its patient reads it on another platform, in the line's own transaction."""
+    channel = channel_of(added.conversation)
+    if channel is None or added.author is Author.PATIENT:
+        return
+    is_urgent = added.reply is not None and added.reply.tone is Tone.URGENT
+    row = {"line": added.number, "channel": channel, "conversation": added.conversation, "due_at": added.at}
+    connection.execute(delivery.insert().values(**row, is_urgent=is_urgent))
 
 
 def reply_to(connection: Connection, number: int) -> Line | None:

@@ -76,6 +76,9 @@ def to_line(row: Row[Any]) -> Line:
         reply=row.reply,
         client_id=row.client_id,
         staff_name=row.staff_name,
+        revises=row.revises,
+        files=row.files,
+        is_withdrawn=row.is_withdrawn,
     )
 
 

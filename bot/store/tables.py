@@ -90,6 +90,8 @@ line: Final = Table(
     Column("staff", ForeignKey("staff.id")),
     Column("answers", ForeignKey("line.number"), unique=True),
     Column("salt", String(32)),
+    Column("revises", Words()),
+    Column("files", Integer(), nullable=False, server_default=text("0")),
     UniqueConstraint("conversation", "author", "client_id"),
     sqlite_autoincrement=True,
 )
@@ -205,6 +207,61 @@ presence: Final = Table(
     Column("is_writing", Boolean(), nullable=False, server_default=false()),
 )
 """Who has which case's page open: a row is worth nothing half a minute after its page was heard of last."""
+
+withdrawn: Final = Table(
+    "withdrawn",
+    metadata,
+    Column("conversation", Words(), primary_key=True),
+    Column("client_id", Words(), primary_key=True),
+    Column("at", Moment(), nullable=False),
+)
+"""The messages that patients have deleted where they wrote them; such news may come before the message itself."""
+
+delivery: Final = Table(
+    "delivery",
+    metadata,
+    Column("line", ForeignKey("line.number"), primary_key=True, autoincrement=False),
+    Column("channel", String(16), nullable=False),
+    Column("conversation", ForeignKey("conversation.id"), nullable=False),
+    Column("is_urgent", Boolean(), nullable=False),
+    Column("due_at", Moment()),
+    Column("attempts", Integer(), nullable=False, server_default=text("0")),
+    Column("sent_at", Moment()),
+    Column("refused_at", Moment()),
+    Column("error", String(64)),
+    Column("message", Words()),
+)
+"""The outbox of lines to other platforms: due until a line was sent or refused; `message` is its id there."""
+
+Index("ix_delivery_due_at", delivery.c.channel, delivery.c.due_at, sqlite_where=_IS_DUE, postgresql_where=_IS_DUE)
+Index("ix_delivery_conversation", delivery.c.conversation, delivery.c.line)
+
+card: Final = Table(
+    "card",
+    metadata,
+    Column("case", ForeignKey("case.id"), primary_key=True, autoincrement=False),
+    Column("surface", String(16), primary_key=True),
+    Column("place", Words(), nullable=False, server_default=""),
+    Column("message", Words(), nullable=False, server_default=""),
+    Column("shows", Moment()),
+    Column("rang_at", Moment()),
+    Column("due_at", Moment(), nullable=False),
+    Column("attempts", Integer(), nullable=False, server_default=text("0")),
+    Column("error", String(64)),
+)
+"""A case as staff see it on another platform. `shows` is the case's `updated_at` that was drawn last."""
+
+Index("ix_card_surface", card.c.surface, card.c.place)
+
+staff_link: Final = Table(
+    "staff_link",
+    metadata,
+    Column("surface", String(16), primary_key=True),
+    Column("user", Words(), primary_key=True),
+    Column("staff", ForeignKey("staff.id"), nullable=False, index=True),
+    Column("at", Moment(), nullable=False),
+)
+"""Whose account a person of another platform has here."""
 
 audit: Final = Table(
     "audit",

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from bot.faq.content import Entry, Faq, Topic, Wording
     from bot.model import Case, Contact, Decision
 
-__all__ = ["NONE_OF_THESE", "Situation", "cannot_store", "compose", "greeting", "in_doubt", "person"]
+__all__ = [
+    "NONE_OF_THESE",
+    "Situation",
+    "cannot_store",
+    "compose",
+    "greeting",
+    "in_doubt",
+    "only_text",
+    "person",
+    "with_only_text",
+]
 
 NONE_OF_THESE = frozenset(say.NONE_OF_THESE.values())
 """What the last button of "did you mean" sends."""
@@ -96,6 +106,18 @@ def in_doubt(faq: Faq, language: Language = Language.ENGLISH) -> Reply:
         tone=Tone.URGENT,
         language=language,
     )
+
+
+def only_text(faq: Faq, decision: Decision, now: datetime) -> Reply:
+    """Return what a patient reads who has sent a file without a word: staff get it, and the patient the lines."""
+    reply = receipt(decision, faq, now)
+    paragraphs = (say.ONLY_TEXT[decision.language], *reply.paragraphs[1:], crisis.beside(faq.clinic, decision.language))
+    return replace(reply, paragraphs=paragraphs)
+
+
+def with_only_text(reply: Reply) -> Reply:
+    """Add that the files beside the words cannot be read."""
+    return replace(reply, paragraphs=(*reply.paragraphs, say.ONLY_TEXT_BESIDE[reply.language]))
 
 
 def _alarm(write: Callable[..., Reply], decision: Decision, faq: Faq, situation: Situation) -> Reply:

@@ -142,6 +142,14 @@ RECEIPT_CLINICAL = {
     EN: "That is a question for our medical staff, so I won't guess. I've passed your message to them.",
     ES: "Esa es una pregunta para nuestro personal médico, así que no voy a adivinar. Les he pasado su mensaje.",
 }
+ONLY_TEXT = {
+    EN: "I can only read text, so I have passed your message on to our staff. If you can, please write what it is about.",
+    ES: "Solo puedo leer texto, así que he pasado su mensaje a nuestro personal. Si puede, escriba de qué se trata.",
+}
+ONLY_TEXT_BESIDE = {
+    EN: "I can only read text: what you attached was not read.",
+    ES: "Solo puedo leer texto: lo que adjuntó no se ha leído.",
+}
 RECEIPT_UNKNOWN = {
     EN: "I'm not sure I have the right answer to that, so I've passed your message to our staff.",
     ES: "No estoy seguro de tener la respuesta correcta, así que he pasado su mensaje a nuestro personal.",

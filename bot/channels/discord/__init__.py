@@ -1,0 +1,1 @@
+"""Discord: patients, where they may, and staff."""

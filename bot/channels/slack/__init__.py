@@ -1,0 +1,1 @@
+"""Slack: patients, where they may, and staff."""
