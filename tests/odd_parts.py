@@ -78,6 +78,11 @@ class FullInbox:
         del message
         raise StoreUnwritable("the disk is full; free some space")
 
+    def withdraw(self, conversation: str, client_id: str) -> None:
+        """Refuse."""
+        del conversation, client_id
+        raise StoreUnwritable("the disk is full; free some space")
+
     def unanswered(self) -> Sequence[Line]:
         """Find nothing."""
         return ()
@@ -93,6 +98,10 @@ class Deaf:
     def accept(self, message: Message) -> Accepted:
         """Store it."""
         return self._kept.accept(message)
+
+    def withdraw(self, conversation: str, client_id: str) -> None:
+        """Mark it."""
+        self._kept.withdraw(conversation, client_id)
 
     def unanswered(self) -> Sequence[Line]:
         """Refuse, or tell."""
