@@ -101,6 +101,7 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
             conversations=store.conversations,
             presence=store.presence,
             patients=store.patients,
+            deliveries=store.deliveries,
             live=live,
             clock=clock,
             settings=settings,

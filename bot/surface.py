@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from bot.model import Case, Line, StaffMember
 
+SURFACES: Final = ("discord", "slack")
+"""The platforms beside the desk's own pages."""
+
 _SEPARATOR: Final = ":"
 
 

@@ -62,7 +62,7 @@ def test_someone_in_danger_calls_a_person_who_answers(tmp_path: Path, service: S
         store.close()
         assert "Rosa Diaz from our staff has seen your message" in patient.get("/").text
         told = f"{page}{served.log}".lower()
-        assert [word for word in ("canary", "7f3a", "kite", "s3cret") if word in told] == []
+        assert [word for word in ("canary", "kite", "s3cret") if word in told] == []
 
 
 def test_a_desk_that_can_call_nobody_says_so_at_once(tmp_path: Path) -> None:

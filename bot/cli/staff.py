@@ -16,6 +16,7 @@ from bot.inbox.first_login import handing_out, one_time_password
 from bot.model import Role
 from bot.settings import Settings
 from bot.store import open_store
+from bot.surface import SURFACES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,14 +24,16 @@ if TYPE_CHECKING:
     from bot.desk.accounts import OneTime, Staffing
     from bot.model import Account
     from bot.ports import Accounts
+    from bot.store import Store
 
 _ROLES = click.Choice([role.value for role in Role])
+_SURFACE = click.argument("surface", type=click.Choice(SURFACES))
 _TELL = f"Hand the password over in person: it works for {ONE_TIME_LASTS.days} days and must be changed at once."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def staff() -> None:
-    """Keep the accounts of the staff page: add, list, disable, enable, reset, role.
+    """Keep the accounts of the staff page: add, list, disable, enable, reset, role, link, unlink.
 
     Exit status: 0 done, 2 it cannot be done; why stands on standard error.
     """
@@ -62,8 +65,9 @@ def reset(username: str) -> None:
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON array instead of a table.")
 def list_accounts(*, is_json: bool) -> None:
     """List the accounts by username."""
-    with _accounts() as accounts:
-        found = [_row(each) for each in accounts.everyone()]
+    with _store() as store:
+        linked = store.links.links()
+        found = [_row(each, linked) for each in store.accounts.everyone()]
     if is_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
     else:
@@ -98,6 +102,27 @@ def role(username: str, role: str) -> None:
     click.echo(f"{done.username} is {done.role} now, and has to sign in anew.", err=True)
 
 
+@staff.command()
+@click.argument("username")
+@_SURFACE
+@click.argument("user")
+def link(username: str, surface: str, user: str) -> None:
+    """Let a person of Slack or Discord act as an account there; USER is their id (Slack: Copy member ID)."""
+    with _store() as store:
+        done = store.links.link(username, surface, user)
+    click.echo(f"{user} of {surface} acts as {done.username} ({done.role}) from now on.", err=True)
+
+
+@staff.command()
+@_SURFACE
+@click.argument("user")
+def unlink(surface: str, user: str) -> None:
+    """Let a person of Slack or Discord act as nobody, at once."""
+    with _store() as store:
+        store.links.unlink(surface, user)
+    click.echo(f"{user} of {surface} acts as nobody from now on.", err=True)
+
+
 def _hand_out(username: str, act: Callable[[Staffing], OneTime]) -> OneTime:
     """Print the one-time password to a terminal, else the path of the private file that holds it."""
     named = checked_username(username)
@@ -116,15 +141,22 @@ def _staffing() -> Iterator[Staffing]:
 
 @contextmanager
 def _accounts() -> Iterator[Accounts]:
+    with _store() as store:
+        yield store.accounts
+
+
+@contextmanager
+def _store() -> Iterator[Store]:
     settings = Settings()
     store = open_store(settings.data, database=settings.database.get_secret_value())
     try:
-        yield store.accounts
+        yield store
     finally:
         store.close()
 
 
-def _row(account: Account) -> dict[str, str | bool | None]:
+def _row(account: Account, linked: Sequence[tuple[str, str, str]]) -> dict[str, str | bool | None]:
+    links = (f"{surface}:{user}" for username, surface, user in linked if username == account.staff.username)
     until = account.one_time_until
     return {
         "username": account.staff.username,
@@ -134,13 +166,14 @@ def _row(account: Account) -> dict[str, str | bool | None]:
         "must_change_password": account.staff.must_change_password,
         "one_time_until": until.isoformat(timespec="seconds") if until else None,
         "created_at": account.created_at.isoformat(timespec="seconds"),
+        "links": " ".join(links),
     }
 
 
 def _table(rows: Sequence[dict[str, str | bool | None]]) -> Table:
-    table = Table("username", "name", "role", "state", box=None, pad_edge=False)
+    table = Table("username", "name", "role", "state", "acts as", box=None, pad_edge=False)
     for row in rows:
-        table.add_row(str(row["username"]), str(row["name"]), str(row["role"]), _state(row))
+        table.add_row(str(row["username"]), str(row["name"]), str(row["role"]), _state(row), str(row["links"]))
     return table
 
 

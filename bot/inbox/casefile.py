@@ -14,7 +14,7 @@ from bot.desk.standing import endings_of, told
 from bot.inbox.nearest import nearest
 from bot.inbox.problem import LONGEST, Problem
 from bot.inbox.queue import row
-from bot.inbox.thread import bubbles, last_number, notes
+from bot.inbox.thread import Reached, bubbles, last_number, notes
 from bot.model import Author, CaseState, Role
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def case_facts(visit: Visit, case: Case, problem: Problem | None = None) -> dict
     return {
         "view": "case",
         "row": row(case, last=_last_by_people(lines), now=now, staff=visit.staff),
-        "bubbles": bubbles(lines, now=now, seen=problem.seen if problem else None, shown=_shown(visit, case)),
+        "bubbles": bubbles(lines, now=now, seen=problem.seen if problem else None, reached=_reached(visit, case)),
         "contact": room.patients.contact(case.conversation),
         "notes": notes(room.cases.notes(case.id), now=now),
         "history": told(room.cases.history(case.id), now=now),
@@ -103,9 +103,10 @@ def colleagues(visit: Visit, case: Case) -> Sequence[tuple[int, str]]:
     return tuple((one.staff.id, one.staff.name) for one in known if one.staff.id != case.owner_id)
 
 
-def _shown(visit: Visit, case: Case) -> int | None:
-    """Return the last line that the patient's page showed; None for a channel that does not tell."""
-    return visit.room.patients.seen(case.conversation).number if case.channel == WEB else None
+def _reached(visit: Visit, case: Case) -> Reached:
+    """Return how far the lines have come: what the patient's page showed, or what was sent to another platform."""
+    shown = visit.room.patients.seen(case.conversation).number if case.channel == WEB else None
+    return Reached(shown=shown, sent=visit.room.deliveries.states(case.conversation))
 
 
 def _last_by_people(lines: Sequence[Line]) -> Line | None:

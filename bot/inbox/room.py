@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.live import Live
     from bot.model import Role, StaffMember
     from bot.ports import Accounts, Cases, Clock, Conversations, Patients, Presence
+    from bot.surface import Deliveries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Room:
     accounts: Accounts
     presence: Presence
     patients: Patients
+    deliveries: Deliveries
     gate: Gate
     sessions: Sessions
     cookie: SessionCookie

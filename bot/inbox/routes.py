@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.live import Live
     from bot.ports import Accounts, Cases, Clock, Conversations, Patients, Presence
     from bot.settings import Settings
+    from bot.surface import Deliveries
 
     View = Callable[[Visit], Awaitable[Response]]
     Endpoint = Callable[[Request], Awaitable[Response]]
@@ -95,6 +96,7 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
     conversations: Conversations,
     presence: Presence,
     patients: Patients,
+    deliveries: Deliveries,
     live: Live,
     clock: Clock,
     settings: Settings,
@@ -110,6 +112,7 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
         accounts=accounts,
         presence=presence,
         patients=patients,
+        deliveries=deliveries,
         gate=login.Gate(accounts=accounts, clock=clock, passwords=Passwords()),
         sessions=Sessions(
             accounts=accounts, clock=clock, hours=settings.session_hours, idle_minutes=settings.session_idle_minutes

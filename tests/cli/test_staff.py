@@ -189,7 +189,7 @@ def test_the_list_is_a_table_for_people(data: Path) -> None:
     printed = staff("list")
     assert data.exists()
     lines = [re.split(r"  +", line.strip()) for line in printed.stdout.splitlines()]
-    assert lines[0] == ["username", "name", "role", "state"]
+    assert lines[0] == ["username", "name", "role", "state", "acts as"]
     assert lines[1][:3] == ["ada", "Ada Lund", "admin"]
     assert lines[1][3].startswith("one-time password, until ")
     assert lines[2] == ["rosa.diaz", "Rosa Diaz", "agent", "disabled"]
@@ -205,6 +205,19 @@ def test_a_desk_without_accounts_lists_none(data: Path) -> None:
 def test_every_subcommand_has_its_help() -> None:
     """`staff -h` names them, and each says what it does."""
     told = staff("-h").stdout
-    for name in ("add", "list", "disable", "enable", "reset", "role"):
+    for name in ("add", "list", "disable", "enable", "reset", "role", "link", "unlink"):
         assert f"\n  {name} " in told
         assert staff(name, "-h").stdout.startswith(f"Usage: main staff {name} ")
+
+
+def test_a_person_of_another_platform_is_linked(data: Path) -> None:
+    """The list shows who acts as whom; an ended link is gone, and ending it twice says so."""
+    staff(*ADA)
+    assert "U1 of slack acts as ada (admin)" in staff("link", "ada", "slack", "U1").stderr
+    staff("link", "ada", "discord", "7")
+    assert listed()["ada"]["links"] == "discord:7 slack:U1"
+    staff("unlink", "slack", "U1")
+    assert listed()["ada"]["links"] == "discord:7"
+    refused = CliRunner().invoke(main, ["staff", "unlink", "slack", "U1"])
+    assert data.exists()
+    assert (refused.exit_code, str(refused.exception)) == (1, "nobody is linked to U1 of slack")

@@ -238,6 +238,7 @@ class House:
             conversations=self.store.conversations,
             presence=self.store.presence,
             patients=self.store.patients,
+            deliveries=self.store.deliveries,
             live=live,
             clock=self.clock,
             settings=self.settings,

@@ -6,7 +6,7 @@ const NEARLY_PX = 80;
 
 export function append(list, newer) {
   const wasAtEnd = isAtEnd(list);
-  for (const told of newer.querySelectorAll(".delivery")) renewDelivery(told);
+  for (const known of newer.querySelectorAll(".known")) renew(known);
   const added = [...newer.children].filter((one) => !byId(one.id)).map((one) => document.importNode(one, true));
   list.append(...added);
   if (list.id !== "thread" || !added.length) return;
@@ -15,10 +15,10 @@ export function append(list, newer) {
   added.filter((line) => line.classList.contains("line-patient")).forEach((line) => reading.observe(line));
 }
 
-/* How far a reply has come is all that changes in a line. */
-function renewDelivery(told) {
-  const shown = byId(told.closest(".line").id)?.querySelector(".delivery");
-  if (shown && !shown.isEqualNode(told)) shown.replaceWith(document.importNode(told, true));
+/* How far a line has come, and whether it was deleted, is all that changes in it. */
+function renew(known) {
+  const shown = byId(known.closest(".line").id)?.querySelector(".known");
+  if (shown && !shown.isEqualNode(known)) shown.replaceWith(document.importNode(known, true));
 }
 
 /* The reply box is only exchanged where it comes or goes; what was typed is kept, in the box or beside what stands there now. */
