@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.faq.content import Faq
     from bot.model import Case, Choice, Line, Message, Reply
-    from bot.ports import Clock, Conversations, Inbox, ReplyTo
+    from bot.ports import Accepted, Clock, Conversations, Inbox, ReplyTo
     from bot.understanding import Understanding
 
 log = structlog.get_logger()
@@ -71,6 +71,18 @@ class FrontDesk:
         with self._turn(message.conversation):
             accepted = self._inbox.accept(message)
             return accepted.reply or self._answer(accepted.line)
+
+    def accept(self, message: Message) -> Accepted:
+        """Only store a message: for a channel that acknowledges first and has it answered with `answer`.
+
+        What is never answered because the process died is by `recover`. Raises StoreError.
+        """
+        return self._inbox.accept(message)
+
+    def answer(self, line: Line) -> Line | None:
+        """Answer a message that `accept` has stored, once; return as `receive`. Raises StoreError."""
+        with self._turn(line.conversation):
+            return self._answer(line)
 
     def withdraw(self, conversation: str, client_id: str) -> None:
         """Mark a message that the patient has deleted where it was written; what it ended in stays."""

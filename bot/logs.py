@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FIELDS = frozenset(
     "event level timestamp line case disposition queue entries rules confidence error logger number host port "
-    "count where".split()
+    "count where surface why".split()
 )
 
 

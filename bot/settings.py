@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import os
-from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
-class RelayContent(StrEnum):
-    """What of a patient's words staff see on another platform.
-
-    link      nothing: the card leads to the staff page
-    redacted  the first words, without numbers, addresses and names after "I am"
-    full      what was written
-    """
-
-    LINK = "link"
-    REDACTED = "redacted"
-    FULL = "full"
+from bot.model import RelayContent
 
 
 def _cache() -> Path:

@@ -44,12 +44,19 @@ class Post:
     blocks: tuple[Block, ...]
 
 
-def of_reply(reply: Reply, *, further: Sequence[Choice] = ()) -> tuple[Post, ...]:
-    """Return a reply of the desk's; `further` are choices that stand under every reply that is not urgent."""
+def of_reply(reply: Reply, *, before: Sequence[str] = (), further: Sequence[Choice] = ()) -> tuple[Post, ...]:
+    """Return a reply of the desk's.
+
+    `before` is said above it in small print, `further` are choices under it; neither distracts from an urgent one.
+    """
     texts = [(unmarked(paragraph), ours(paragraph)) for paragraph in reply.paragraphs]
     choices = (*reply.choices, *reply.related, *(() if reply.tone is Tone.URGENT else further))
     below = [*_contacts(reply.contacts), *_choices(choices), *_sample(reply)]
-    return _posts(texts, below)
+    posts = _posts(texts, below)
+    if not before or reply.tone is Tone.URGENT:
+        return posts
+    small: Block = {"type": "context", "block_id": "before", "elements": [ours(one) for one in before]}
+    return (replace(posts[0], blocks=(small, *posts[0].blocks)), *posts[1:])
 
 
 def of_staff(name: str, text: str, *, language: Language) -> tuple[Post, ...]:

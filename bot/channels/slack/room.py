@@ -1,0 +1,69 @@
+"""What everything that happens in Slack is done with, and what staff see of a case there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.channels.slack.inbound import NAME
+from bot.desk.card import card_text
+from bot.desk.times import Now, hours_of, zone_of
+from bot.model import Author
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.channels.slack.api import Api
+    from bot.channels.slack.modals import About
+    from bot.desk.card import CardText
+    from bot.frontdesk import FrontDesk
+    from bot.model import Case, Line, RelayContent, StaffMember
+    from bot.ports import Cases, Clock
+    from bot.surface import Card, Cards, Links
+
+UNKNOWN_CASE: Final = "There is no such case."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """The parts. Those of the store are synchronous: they are called in a thread."""
+
+    api: Api
+    desk: FrontDesk
+    cases: Cases
+    cards: Cards
+    links: Links
+    clock: Clock
+    staff_channel: str
+    staff_page: str
+    relay: RelayContent
+    takes_patients: bool
+
+    def now(self) -> Now:
+        """Return the present moment, in the clinic's time zone."""
+        faq = self.desk.faq
+        return Now(at=self.clock.now(), zone=zone_of(faq), hours=hours_of(faq))
+
+    def member(self, user: str) -> StaffMember | None:
+        """Return whose account a Slack user has."""
+        return self.links.member(NAME, user)
+
+    def card_text(self, card: Card) -> CardText:
+        """Word a card."""
+        return card_text(card.case, last=card.said, now=self.now(), relay=self.relay, staff_page=self.staff_page)
+
+    def case_text(self, case: Case) -> CardText:
+        """Word a case as its card has it now."""
+        last = next((line for line in reversed(self._lines(case)) if line.author is Author.PATIENT), None)
+        return card_text(case, last=last, now=self.now(), relay=self.relay, staff_page=self.staff_page)
+
+    def last_seen(self, case: Case) -> int:
+        """Return the number of the conversation's last line."""
+        return max((line.number for line in self._lines(case)), default=0)
+
+    def case(self, about: About) -> Case | None:
+        """Return the case that a modal is about."""
+        return self.cases.case(about.case)
+
+    def _lines(self, case: Case) -> Sequence[Line]:
+        return self.desk.lines(case.conversation)

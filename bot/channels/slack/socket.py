@@ -1,0 +1,122 @@
+"""Socket Mode: one connection that is watched, and replaced when it is lost, silent or asked to go (R10).
+
+The SDK reconnects by itself, at once and for ever, also where Slack says that there are too many connections. Here a
+connection that ends only says so; when the next one is made is decided by whoever runs this.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from typing import TYPE_CHECKING, Final
+
+import anyio
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+
+from bot.channels.slack.api import quiet, surface_error
+from bot.errors import SurfaceStopped, TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from aiohttp import WSMessage
+    from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+    from slack_sdk.socket_mode.request import SocketModeRequest
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    Handle = Callable[[AsyncBaseSocketModeClient, SocketModeRequest], Awaitable[None]]
+
+PING_SECONDS: Final = 5.0
+"""A connection whose last pong is older than four of these is lost."""
+
+HELLO_SECONDS: Final = 10.0
+"""How long Slack may take to greet."""
+
+_GOODBYE_SECONDS: Final = 2.0
+
+_EXPECTED: Final = frozenset({"warning", "refresh_requested"})
+"""Slack moves the connection to another server: the next one is made before this one ends."""
+
+
+class Connection(SocketModeClient):
+    """The SDK's connection, which says when it has ended and makes no other."""
+
+    def __init__(self, app_token: str, web_client: AsyncWebClient, *, ping_seconds: float) -> None:
+        super().__init__(app_token, logger=quiet(), web_client=web_client, ping_interval=ping_seconds)
+        self.greeted = asyncio.Event()
+        self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.on_message_listeners.append(self._read)
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the SDK's
+        """Say that the connection was lost: the SDK calls this wherever it would make another."""
+        self._end("lost")
+
+    async def _read(self, message: WSMessage) -> None:
+        """Note a greeting and a goodbye as they come in."""
+        said = json.loads(message.data) if str(message.data).startswith("{") else {}
+        match said.get("type"):
+            case "hello":
+                self.greeted.set()
+            case "disconnect":
+                self._end(str(said.get("reason")))
+
+    def _end(self, why: str) -> None:
+        if not self.ended.done():
+            self.ended.set_result(why)
+
+
+class Line:
+    """Keeps one connection at a time, and the old one until the new one is greeted. `is_up`: there is one."""
+
+    def __init__(
+        self, app_token: str, web_client: AsyncWebClient, handle: Handle, *, ping_seconds: float = PING_SECONDS
+    ) -> None:
+        self._app_token, self._web_client, self._handle = app_token, web_client, handle
+        self._ping_seconds = ping_seconds
+        self.is_up = False
+
+    async def run(self) -> None:
+        """Listen until cancelled. Raises TryLater when the connection is lost, SurfaceStopped where none is allowed."""
+        current = await self._connected()
+        try:
+            while True:
+                self.is_up = True
+                why = await current.ended
+                if why not in _EXPECTED:
+                    raise TryLater(why)
+                following = await self._connected()
+                await _close(current)
+                current = following
+        finally:
+            self.is_up = False
+            await _close(current)
+
+    async def _connected(self) -> Connection:
+        """Return a connection that Slack has greeted."""
+        connection = Connection(self._app_token, self._web_client, ping_seconds=self._ping_seconds)
+        try:
+            async with asyncio.timeout(HELLO_SECONDS):
+                connection.wss_uri = await connection.issue_new_wss_url()
+                connection.socket_mode_request_listeners.append(self._handle)
+                await connection.connect()  # type: ignore[no-untyped-call]
+                await connection.greeted.wait()
+        except BaseException as error:
+            await _close(connection)
+            if isinstance(error, SlackApiError):
+                raise _refusal(error) from None
+            raise
+        return connection
+
+
+def _refusal(error: SlackApiError) -> Exception:
+    found = surface_error(error)
+    return found if isinstance(found, (SurfaceStopped, TryLater)) else TryLater(str(found))
+
+
+async def _close(connection: Connection) -> None:
+    """Close a connection, also while we are being cancelled, and whether or not the other side says goodbye."""
+    for end in (connection.disconnect, connection.close):
+        with anyio.move_on_after(_GOODBYE_SECONDS, shield=True), contextlib.suppress(Exception):
+            await end()  # type: ignore[no-untyped-call]
