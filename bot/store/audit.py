@@ -2,13 +2,17 @@
 
 It holds ids, dispositions, rules and names of rows, never a patient's words: of a line it keeps a commitment, the hash
 of a random salt and the text, which shows a changed text and tells nothing once the line is gone.
+
+The rows of one transaction are sealed one after another as they are appended, and written together at its end. Whoever
+has read the head holds it until then: nobody else draws a number of a row or of a line meanwhile (turns.py).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -17,10 +21,9 @@ from sqlalchemy import func, select
 
 from bot.ports import Growth
 from bot.store.tables import audit, audit_head, case, line
-from bot.store.turns import take_number_turn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -93,19 +96,42 @@ class Entry:
         return hashlib.sha256(json.dumps([*said, *about, self.detail], separators=(",", ":")).encode()).hexdigest()
 
 
+@dataclass(slots=True)
+class _Sealed:
+    """A transaction's end of the chain, and the rows that it has yet to write."""
+
+    number: int
+    hash: str
+    rows: list[dict[str, object]] = field(default_factory=list)
+
+
+@contextmanager
+def sealing(connection: Connection) -> Iterator[None]:
+    """Write, where the block ends, the rows that it appended; none where it raises."""
+    kept = connection.info  # of the connection as it is now: one that is cut meanwhile has no other
+    kept.pop(_Sealed, None)
+    try:
+        yield
+        _write(connection)
+    finally:
+        kept.pop(_Sealed, None)
+
+
+def hold_head(connection: Connection) -> None:
+    """Wait until every line and row that has a number can be seen by all; until the commit nobody else gets one."""
+    _end(connection)
+
+
 def append(
     connection: Connection, kind: Kind, about: About, *, at: datetime, detail: Mapping[str, Detail] | None = None
 ) -> None:
     """Add a row, in the transaction of what it tells of. `detail` holds no words of a patient."""
-    take_number_turn(connection)
-    head = select(audit_head.c.number, audit_head.c.hash).where(audit_head.c.id == ONLY)
-    number, before = connection.execute(head).one()
+    end = _end(connection)
     told = json.dumps(dict(detail or {}), sort_keys=True, separators=(",", ":"))
-    entry = Entry(number=number + 1, at=at, kind=kind, about=about, detail=told)
-    sealed = entry.seal(before)
-    row = {"number": entry.number, "at": at, "kind": kind, "detail": told, "hash": sealed}
-    connection.execute(audit.insert().values(**row, line=about.line, case=about.case, staff=about.staff))
-    connection.execute(audit_head.update().where(audit_head.c.id == ONLY).values(number=entry.number, hash=sealed))
+    entry = Entry(number=end.number + 1, at=at, kind=kind, about=about, detail=told)
+    end.number, end.hash = entry.number, entry.seal(end.hash)
+    row = {"number": entry.number, "at": at, "kind": kind, "detail": told, "hash": end.hash}
+    end.rows.append({**row, "line": about.line, "case": about.case, "staff": about.staff})
 
 
 def growth(connection: Connection, since: int | None) -> Growth:
@@ -125,3 +151,21 @@ def growth(connection: Connection, since: int | None) -> Growth:
 def commitment(salt: str, text: str) -> str:
     """Return what binds a text without telling it."""
     return hashlib.sha256(f"{salt}\0{text}".encode()).hexdigest()
+
+
+def _end(connection: Connection) -> _Sealed:
+    """Return the chain's end as this transaction has made it; reading the head is waiting for who holds it."""
+    end: _Sealed | None = connection.info.get(_Sealed)
+    if end is None:
+        head = select(audit_head.c.number, audit_head.c.hash).where(audit_head.c.id == ONLY).with_for_update()
+        row = connection.execute(head).one()
+        end = connection.info[_Sealed] = _Sealed(number=row.number, hash=row.hash)
+    return end
+
+
+def _write(connection: Connection) -> None:
+    end: _Sealed | None = connection.info.get(_Sealed)
+    if end is None or not end.rows:
+        return
+    connection.execute(audit.insert(), end.rows)
+    connection.execute(audit_head.update().where(audit_head.c.id == ONLY).values(number=end.number, hash=end.hash))

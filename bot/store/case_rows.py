@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
@@ -75,7 +76,7 @@ def last_case(connection: Connection, name: str) -> Case | None:
 def add_case(connection: Connection, **values: Any) -> Case:  # noqa: ANN401 - the columns' own types
     """Insert a case."""
     number = connection.execute(case.insert().values(**values).returning(case.c.id)).scalar_one()
-    added = known_case(connection, number)
+    added = _only(connection, case.c.id == number)
     _follow(connection, None, added, kind=audit.Kind.OPENED, by=None, now=added.opened_at)
     return added
 
@@ -93,7 +94,7 @@ def save_case(  # noqa: PLR0913 - what changed, why, when and by whom
     if before == after:
         return before
     connection.execute(case.update().where(case.c.id == after.id).values(**_columns(before, after, by, now)))
-    saved = known_case(connection, after.id)
+    saved = replace(after, updated_at=now)
     _follow(connection, before, saved, kind=kind, by=by, now=now)
     return saved
 
@@ -135,3 +136,7 @@ def _columns(before: Case, after: Case, by: StaffMember | None, now: datetime) -
 def _one(connection: Connection, *conditions: ColumnElement[bool]) -> Case | None:
     row = connection.execute(CASES.where(*conditions)).one_or_none()
     return to_case(row) if row else None
+
+
+def _only(connection: Connection, *conditions: ColumnElement[bool]) -> Case:
+    return to_case(connection.execute(CASES.where(*conditions)).one())

@@ -39,7 +39,7 @@ class SqlConversations:
 
     def dialogue(self, conversation: str) -> Dialogue:
         """Return the state the next message is read with; a fresh one for an unknown conversation."""
-        with self._database.reading() as connection:
+        with self._database.glancing() as connection:
             return dialogue_of(connection, conversation)
 
     def record(

@@ -36,6 +36,11 @@ class Kind(Protocol):
         """The execution options of a transaction that sees one state of the whole database and writes nothing."""
         ...
 
+    @property
+    def glancing(self) -> Mapping[str, object]:
+        """The execution options of one statement that reads, without a transaction around it."""
+        ...
+
     def make(self, url: URL, *, busy_seconds: float) -> Engine:
         """Return an engine that is not connected yet."""
         ...

@@ -69,6 +69,7 @@ class Postgresql:
     # Fewer than there are connections: writers that wait for one another must not keep the readers out.
     writers: Final = _WRITERS
     reading: Final[Mapping[str, object]] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    glancing: Final[Mapping[str, object]] = {"isolation_level": "AUTOCOMMIT"}
 
     def make(self, url: URL, *, busy_seconds: float) -> Engine:
         """Return an engine that is not connected yet. Raises ConfigurationError where the driver is missing."""

@@ -35,6 +35,7 @@ class Sqlite:
     # SQLite has one writer and lets the others poll for it; our own threads wait in line instead.
     writers: Final = 1
     reading: Final[Mapping[str, object]] = {BEGIN: "BEGIN"}
+    glancing: Final[Mapping[str, object]] = {BEGIN: ""}
 
     def make(self, url: URL, *, busy_seconds: float) -> Engine:
         """Return an engine that is not connected yet."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import exists, func, select
 
-from bot.model import Author, Tone
+from bot.model import Author, Line, Tone
 from bot.store import audit
-from bot.store.rows import to_line
+from bot.store.rows import storable, to_line
 from bot.store.tables import delivery, line, staff, withdrawn
-from bot.store.turns import take_number_turn
 from bot.surface import channel_of
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from collections.abc import Mapping
 
-    from bot.model import Line
+    from sqlalchemy import ColumnElement, Connection
 
 _IS_WITHDRAWN: Final = exists().where(
     withdrawn.c.conversation == line.c.conversation,
@@ -32,15 +32,35 @@ LINES: Final = select(line, staff.c.name.label("staff_name"), _IS_WITHDRAWN.labe
 
 def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - the columns' own types
     """Insert a line, which the audit bears witness to, and return it as it was stored."""
-    take_number_turn(connection)
+    audit.hold_head(connection)
     salt = token_hex(16)
     number = connection.execute(line.insert().values(**values, salt=salt).returning(line.c.number)).scalar_one()
-    added = to_line(connection.execute(LINES.where(line.c.number == number)).one())
+    added = _added(connection, number, values)
     about = audit.About(line=number, staff=values.get("staff"))
     said = {"author": added.author, "commitment": audit.commitment(salt, added.text)}
     audit.append(connection, audit.Kind.LINE, about, at=added.at, detail=said)
     _send(connection, added)
     return added
+
+
+def _added(connection: Connection, number: int, values: Mapping[str, Any]) -> Line:
+    """Return a new line as it will be read, without reading it again: each statement is a way to the server."""
+    name, by, client_id = storable(values["conversation"]), values.get("staff"), values.get("client_id")
+    added = Line(
+        number=number,
+        conversation=name,
+        author=Author(values["author"]),
+        text=storable(values["text"]),
+        at=values["at"].astimezone(UTC),
+        reply=values.get("reply"),
+        client_id=client_id and storable(client_id),
+        staff_name=connection.execute(select(staff.c.name).where(staff.c.id == by)).scalar_one() if by else None,
+        revises=values.get("revises"),
+        files=values.get("files", 0),
+    )
+    # On another platform a patient's deletion may be heard of before what it deletes.
+    may_be_withdrawn = added.author is Author.PATIENT and channel_of(name) is not None
+    return only_line(connection, line.c.number == number) or added if may_be_withdrawn else added
 
 
 def _send(connection: Connection, added: Line) -> None:

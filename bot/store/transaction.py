@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from bot.store.audit import sealing
 from bot.store.engine import kind_of
 from bot.store.failure import refusals
 from bot.store.turns import take_turn
@@ -23,7 +24,7 @@ class Database:
         self._engine = engine
         kind = kind_of(engine)
         self._places = BoundedSemaphore(kind.writers)
-        self._reading = kind.reading
+        self._reading, self._glancing = kind.reading, kind.glancing
 
     @contextmanager
     def writing(self, conversation: str | None = None) -> Iterator[Connection]:
@@ -34,6 +35,13 @@ class Database:
         """
         with self._places, refusals(), self._engine.begin() as connection:
             take_turn(connection, conversation)
+            with sealing(connection):
+                yield connection
+
+    @contextmanager
+    def glancing(self) -> Iterator[Connection]:
+        """Lend a connection for one statement that writes nothing, which sees one state by itself."""
+        with refusals(), self._engine.connect().execution_options(**self._glancing) as connection:
             yield connection
 
     @contextmanager

@@ -1,6 +1,7 @@
 """Who waits for whom. SQLite has one writer at a time: BEGIN IMMEDIATE is every turn there is.
 
-PostgreSQL has many, and these advisory locks, which end with their transaction, give each what it rests on:
+PostgreSQL has many, and these locks, which end with their transaction, give each what it rests on. The first two are
+advisory, the third is the row of the audit's head (audit.py):
 
 store          held by a writer alone, or shared by all those who keep to one conversation
 conversation   accepted once, recorded once, one open case, a crisis that stays: each reads before it writes, and what
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _OURS: Final = int.from_bytes(b"Desk")
 _STORE: Final = (_OURS, 1)
-_NUMBERS: Final = (_OURS, 2)
 _MIGRATION_SECONDS: Final = 120
 
 
@@ -38,14 +38,8 @@ def take_turn(connection: Connection, conversation: str | None = None) -> None:
     if conversation is None:
         connection.execute(select(func.pg_advisory_xact_lock(*_STORE)))
     else:
-        connection.execute(select(func.pg_advisory_xact_lock_shared(*_STORE)))
-        connection.execute(select(func.pg_advisory_xact_lock(_key(conversation))))
-
-
-def take_number_turn(connection: Connection) -> None:
-    """Wait until every line that has a number can be seen by all."""
-    if _has_many_writers(connection):
-        connection.execute(select(func.pg_advisory_xact_lock(*_NUMBERS)))
+        both = (func.pg_advisory_xact_lock_shared(*_STORE), func.pg_advisory_xact_lock(_key(conversation)))
+        connection.execute(select(*both))
 
 
 def take_migration_turn(connection: Connection) -> None:

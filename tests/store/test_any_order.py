@@ -91,7 +91,8 @@ class AnyOrder(RuleBasedStateMachine):
     def release(self, data: st.DataObject) -> None:
         """Staff put a case back: the bot answers again."""
         case = data.draw(st.sampled_from(self.store.cases.open_cases()))
-        self.store.cases.release(case.id, staff=self.staff)
+        released = self.store.cases.release(case.id, staff=self.staff)
+        assert released == self.store.cases.case(case.id)
         self.owned.discard(case.conversation)
 
     @precondition(lambda self: self.escalated)

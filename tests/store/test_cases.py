@@ -244,3 +244,13 @@ def test_replies_and_messages_at_once(store: Store, staff: StaffMember) -> None:
         late = threads.submit(store.inbox.accept, message("late"))
         replies = [one.result() for one in sent]
     assert all(line is None or line.number < late.result().line.number for line in replies)
+
+
+def test_an_act_returns_the_case_as_it_is_stored(store: Store, clock: HandClock, staff: StaffMember) -> None:
+    """What an act returns is what is read afterwards: names, moments and all."""
+    case = escalate(store, CRISIS)
+    for act in (store.cases.acknowledge, store.cases.contact, store.cases.claim, store.cases.release):
+        clock.move(seconds=90)
+        changed = act(case.id, staff=staff)
+        assert changed == store.cases.case(case.id) != case
+        case = changed

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.store import Store
 
 CONVERSATIONS = ("c0", "c1", "c2", "c3")
-WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
 @pytest.fixture
