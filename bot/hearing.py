@@ -8,7 +8,9 @@ from bot.language import detect
 from bot.model import Concern, Language
 from bot.spelling import Speller
 from bot.text import padded, readings, without_accents, words
+from bot.triage import ALARMS
 from bot.triage.classifier import DOUBT
+from bot.triage.seams import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from bot.model import Dialogue, Signal
     from bot.triage import Triage
 
-ALARMS = frozenset({Concern.CRISIS, Concern.EMERGENCY, Concern.CRISIS_POSSIBLE})
 _STOPPING = ALARMS | {Concern.CLINICAL, Concern.SMALLTALK, Concern.OFFTOPIC}
 
 
@@ -37,9 +38,9 @@ class Hearing:
         alone = self._triage.signals(self._readings(text))
         if not dialogue or not dialogue.recent:
             return alone
-        before = self._triage.signals(self._readings(" ".join(dialogue.recent)))
-        together = self._triage.signals(self._readings(" ".join((*dialogue.recent, text))))
-        new = (s for s in together if s.concern in ALARMS and s not in before and s not in alone)
+        before = self._triage.signals(self._readings(joined(dialogue.recent)))
+        together = self._triage.signals(self._readings(joined((*dialogue.recent, text))))
+        new = (s for s in together if s.concern in ALARMS and s not in {*before, *alone, DOUBT})
         found = dict.fromkeys((*alone, *map(_over_messages, new)))
         return tuple(sorted(found, key=lambda s: list(Concern).index(s.concern)))
 

@@ -37,7 +37,7 @@ _LEET = str.maketrans(
 )
 _LEET_L = {**_LEET, ord("1"): "l", ord("!"): "l"}
 _LEET_WORD = re.compile(r"(?<!\S)(?=\S{0,40}[a-z])[\w@$!|'\-]*(?:[^\W_]|[$|])(?![\w@$|])")
-_COUNTED = re.compile(r"\d+(?:st|nd|rd|th|" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")")
+_COUNTED = re.compile(r"\d*(?:1st|2nd|3rd|\dth)|\d+(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")")
 _PLUS = re.compile(r"(?<=[^\W\d_])\+|\+(?=[^\W\d_])")
 _LEET_ALONE = {"1": "i", "2": "to", "4": "for"}
 _CENSORED = re.compile(r"(?<=[^\W\d_])[*#_~+=^]+(?=[^\W\d_])")

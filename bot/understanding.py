@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from bot import choices
 from bot.decide import Decider, Findings, Part
-from bot.hearing import ALARMS, is_object
+from bot.hearing import is_object
 from bot.language import detect
 from bot.match.names import Names
 from bot.match.questions import questions
 from bot.model import NEWS, Concern, Decision, Dialogue, Disposition, Language, Queue
 from bot.text import words
+from bot.triage import ALARMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

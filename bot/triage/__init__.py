@@ -13,11 +13,14 @@ from bot.model import Concern, Signal
 from bot.triage.node import needs, pattern, rarest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from bot.triage.classifier import Listener
     from bot.triage.lexicon import Family, Lexicon
     from bot.triage.node import Node
+
+ALARMS = frozenset({Concern.CRISIS, Concern.EMERGENCY, Concern.CRISIS_POSSIBLE})
+"""What everyday ways to speak do not raise."""
 
 _SERIOUSNESS = {concern: rank for rank, concern in enumerate(Concern)}
 
@@ -57,25 +60,31 @@ class _Kind:
     signal: Signal
     rules: tuple[_Rule, ...]
     unless: tuple[_Rule, ...]
+    after: tuple[_Rule, ...] = ()
 
     def fires(self, rules: Iterable[_Rule], sentence: str, held: set[str]) -> bool:
         """Tell whether one of these rules is in the sentence at a place that no harmless reading overlaps."""
         harmless: bytearray | None = None
         for start, end in chain.from_iterable(rule.places(sentence) for rule in rules if rule.can_be_in(held)):
             if harmless is None:
-                harmless = self._harmless(sentence, held)
+                harmless = _marked(self.unless, sentence, held)
             if not any(harmless[start:end]):
                 return True
         return False
 
-    def _harmless(self, sentence: str, held: set[str]) -> bytearray:
-        """Mark every character that a harmless reading covers: looking up a place stays linear in the place."""
-        marked = bytearray(len(sentence))
-        for rule in self.unless:
-            if rule.can_be_in(held):
-                for span in rule.pattern.finditer(sentence):
-                    marked[span.start() : span.end()] = b"\1" * len(span.group())
-        return marked
+    def is_prepared(self, sentence: str, held: set[str]) -> bool:
+        """Tell whether the sentence holds what must go before."""
+        return any(rule.can_be_in(held) and rule.pattern.search(sentence) for rule in self.after)
+
+
+def _marked(rules: Iterable[_Rule], sentence: str, held: set[str]) -> bytearray:
+    """Mark every character that one of these rules covers: looking up a place stays linear in the place."""
+    marked = bytearray(len(sentence))
+    for rule in rules:
+        if rule.can_be_in(held):
+            for span in rule.pattern.finditer(sentence):
+                marked[span.start() : span.end()] = b"\1" * len(span.group())
+    return marked
 
 
 class _Words:
@@ -101,12 +110,14 @@ class Triage:
         self._listeners = tuple(listeners)
         self.vocabulary = lexicon.vocabulary
         self.names = lexicon.names
-        kinds = [_kind(family) for family in lexicon.families]
+        self._everyday = tuple(_Rule(phrase=phrase) for everyday in lexicon.everyday for phrase in everyday.phrases)
+        kinds = [_kind(family, self._everyday) for family in lexicon.families]
+        self._prepared = tuple(kind for kind in kinds if kind.after)
         self._index: dict[str, list[tuple[_Kind, _Rule]]] = defaultdict(list)
-        for pair in chain.from_iterable(zip(repeat(kind), kind.rules, strict=False) for kind in kinds):
+        for pair in chain.from_iterable(zip(repeat(kind), kind.rules) for kind in kinds if not kind.after):
             for word in rarest(pair[1].needs):
                 self._index[word].append(pair)
-        rules = (rule for kind in kinds for rule in (*kind.rules, *kind.unless))
+        rules = {rule for kind in kinds for rule in (*kind.rules, *kind.unless, *kind.after)} | {*self._everyday}
         self._words = _Words(set().union(*{group for rule in rules for group in rule.needs}))
 
     def signals(self, readings: Sequence[str]) -> tuple[Signal, ...]:
@@ -115,24 +126,49 @@ class Triage:
         A reading is words padded by blanks, "." ends a sentence. No phrase crosses a sentence end, so another sentence,
         or another reading, can only add signals (but for phrases that ask for the message's end, `$$`).
         """
-        sentences = dict.fromkeys(sentence for reading in readings for sentence in _sentences(reading))
-        fired = {signal for sentence in sentences for signal in self._of(sentence)}
-        fired.update(signal for listener in self._listeners for signal in listener.signals(readings))
+        spoken = {sentence: self._words.of(sentence) for reading in readings for sentence in _sentences(reading)}
+        fired = {signal for sentence, held in spoken.items() for signal in self._of(sentence, held)}
+        fired.update(kind.signal for kind in self._prepared if any(_follows(kind, read, spoken) for read in readings))
+        plain = tuple(dict.fromkeys(self._without_everyday(reading, spoken) for reading in readings))
+        fired.update(signal for listener in self._listeners for signal in listener.signals(plain))
         return tuple(sorted(fired, key=lambda signal: (_SERIOUSNESS[signal.concern], signal.id)))
 
-    def _of(self, sentence: str) -> Iterator[Signal]:
-        held = self._words.of(sentence)
+    def _of(self, sentence: str, held: set[str]) -> Iterator[Signal]:
         candidates: dict[_Kind, dict[_Rule, None]] = defaultdict(dict)
         for kind, rule in chain.from_iterable(self._index[word] for word in held if word in self._index):
             candidates[kind][rule] = None
         yield from (kind.signal for kind, rules in candidates.items() if kind.fires(rules, sentence, held))
 
+    def _without_everyday(self, reading: str, spoken: Mapping[str, set[str]]) -> str:
+        """Return a reading without the words of everyday ways to speak, which listeners would mistake for danger."""
+        whole = list(_sentences(reading))
+        left = [_left(sentence, _marked(self._everyday, sentence, spoken[sentence])) for sentence in whole]
+        return reading if left == whole else ".".join([*(sentence.strip("<>") for sentence in left), " "])
 
-def _kind(family: Family) -> _Kind:
+
+def _left(sentence: str, marked: bytearray) -> str:
+    return "".join(letter for letter, mark in zip(sentence, marked, strict=True) if not mark)
+
+
+def _follows(kind: _Kind, reading: str, spoken: Mapping[str, set[str]]) -> bool:
+    """Tell whether a kind fires in a sentence that holds, or comes after, what must go before."""
+    is_prepared = False
+    for sentence in _sentences(reading):
+        is_prepared = is_prepared or kind.is_prepared(sentence, spoken[sentence])
+        if is_prepared and kind.fires(kind.rules, sentence, spoken[sentence]):
+            return True
+    return False
+
+
+def _kind(family: Family, everyday: tuple[_Rule, ...]) -> _Kind:
+    rules, unless, after = (
+        tuple(_Rule(phrase=phrase) for phrase in phrases) for phrases in (family.phrases, family.unless, family.after)
+    )
     return _Kind(
         signal=Signal(id=family.id, concern=family.concern, topic=family.topic),
-        rules=tuple(_Rule(phrase=phrase) for phrase in family.phrases),
-        unless=tuple(_Rule(phrase=phrase) for phrase in family.unless),
+        rules=rules,
+        unless=(*unless, *everyday) if family.concern in ALARMS else unless,
+        after=after,
     )
 
 

@@ -32,7 +32,10 @@ Text = Annotated[str, Field(min_length=1)]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A kind of thing people say, and why it matters; a hit of `phrases` is harmless where an `unless` overlaps."""
+    """A kind of thing people say, and why it matters; a hit of `phrases` is harmless where an `unless` overlaps.
+
+    Where there is an `after`, one of it must stand in the same sentence or in an earlier one.
+    """
 
     id: str
     concern: Concern
@@ -40,8 +43,23 @@ class Family:
     why: str
     phrases: tuple[Node, ...]
     unless: tuple[Node, ...]
+    after: tuple[Node, ...]
     fires_on: tuple[str, ...]
     silent_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Everyday:
+    """A harmless way to speak in words of danger, harmless to every family that alarms and to the listeners too.
+
+    `calm` raises no alarm by phrases; `danger`, close to it, does.
+    """
+
+    id: str
+    why: str
+    phrases: tuple[Node, ...]
+    calm: tuple[str, ...]
+    danger: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +67,15 @@ class Lexicon:
     """Every family of every file. `names` are its drugs and conditions; `digest` is the SHA-256 of names and bytes."""
 
     families: tuple[Family, ...]
+    everyday: tuple[Everyday, ...]
     names: frozenset[str]
     digest: str
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word that a phrase spells out."""
-        return literals(node for family in self.families for node in (*family.phrases, *family.unless))
+        phrases = (node for family in self.families for node in (*family.phrases, *family.unless, *family.after))
+        return literals((*phrases, *(node for everyday in self.everyday for node in everyday.phrases)))
 
 
 class _FamilySource(BaseModel):
@@ -69,8 +89,21 @@ class _FamilySource(BaseModel):
     why: Text
     phrases: list[Text] = Field(min_length=1)
     unless: list[Text] = []
+    after: list[Text] = []
     fires_on: list[Text] = Field(min_length=3)
     silent_on: list[Text] = Field(min_length=1)
+
+
+class _EverydaySource(BaseModel):
+    """A harmless way to speak as the file has it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(pattern=r"^everyday\.[a-z0-9-]+$")
+    why: Text
+    phrases: list[Text] = Field(min_length=1)
+    calm: list[Text] = Field(min_length=2)
+    danger: list[Text] = Field(min_length=1)
 
 
 class _FileSource(BaseModel):
@@ -81,6 +114,7 @@ class _FileSource(BaseModel):
     about: Text
     classes: dict[str, list[Text]] = {}
     families: list[_FamilySource] = []
+    everyday: list[_EverydaySource] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +136,12 @@ def load(folder: Path) -> Lexicon:
     raws = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
     files = tuple(_read(name, raw) for name, raw in raws.items())
     builder = _Builder(files)
-    families = tuple(builder.families())
+    families, everyday = tuple(builder.families()), tuple(builder.everyday())
     names = builder.names()
     if builder.problems:
         raise ConfigurationError("\n".join(builder.problems))
     digest = hashlib.sha256(b"".join(name.encode() + b"\0" + raw + b"\0" for name, raw in raws.items()))
-    return Lexicon(families=families, names=names, digest=digest.hexdigest())
+    return Lexicon(families=families, everyday=everyday, names=names, digest=digest.hexdigest())
 
 
 def _read(name: str, raw: bytes) -> _File:
@@ -157,6 +191,18 @@ class _Builder:
         for name in self._sources:
             self._try_class(name)
 
+    def everyday(self) -> Iterator[Everyday]:
+        """Yield the harmless ways to speak, in file order."""
+        for file in self._files:
+            for number, source in enumerate(file.source.everyday):
+                yield Everyday(
+                    id=source.id,
+                    why=source.why,
+                    phrases=tuple(self._phrases(file, ("everyday", number, "phrases"), source.phrases)),
+                    calm=tuple(source.calm),
+                    danger=tuple(source.danger),
+                )
+
     def names(self) -> frozenset[str]:
         """Return the drugs and conditions that the classes of names spell out."""
         nodes = (node for name in CLASSES if (node := self._classes.get(name)))
@@ -180,6 +226,7 @@ class _Builder:
             why=source.why,
             phrases=phrases,
             unless=tuple(self._phrases(file, (*path, "unless"), source.unless)),
+            after=tuple(self._phrases(file, (*path, "after"), source.after)),
             fires_on=tuple(source.fires_on),
             silent_on=tuple(source.silent_on),
         )

@@ -71,6 +71,7 @@ DISGUISES: dict[str, Disguise] = {
     "full width": lambda text, _: "".join(map(_wide, text)),
     "mathematical letters": lambda text, _: "".join(map(_bold, text)),
     "digits inside words": lambda text, _: _by_word(partial(_inside, _DIGITS), text),
+    "a digit first": lambda text, _: _by_word(lambda word: word[0].translate(_DIGITS) + word[1:], text),
     "signs inside words": lambda text, _: _by_word(partial(_inside, _SIGNS), text),
     "blanks in the longest word": lambda text, _: _longest(" ".join, text),
     "dots in the longest word": lambda text, _: _longest(".".join, text),
@@ -109,8 +110,3 @@ DISGUISES: dict[str, Disguise] = {
     "Hangul fillers": lambda text, _: "\u3164".join(text),
 }
 """Disguises through which the desk sees."""
-
-UNSEEN_TODAY: dict[str, Disguise] = {
-    "a digit first": lambda text, _: _by_word(lambda word: word[0].translate(_DIGITS) + word[1:], text),
-}
-"""Disguises that hide a crisis today. Who teaches the desk to see through one moves it to DISGUISES."""
