@@ -80,12 +80,12 @@ class Deliverer:
             return
         for one in await self._taken(self._deliveries.take, AT_ONCE - self._sending):
             self._sending += 1
-            tasks.start_soon(self._send, one)
+            tasks.start_soon(_finished, self._send, one)
         if self._cards is None:
             return
         for card in await self._taken(self._cards.take, AT_ONCE - self._drawing):
             self._drawing += 1
-            tasks.start_soon(self._draw, card, self._cards)
+            tasks.start_soon(_finished, self._draw, card, self._cards)
 
     @property
     def _title(self) -> str:
@@ -173,6 +173,12 @@ class Deliverer:
     def _stopped(self, stopped: SurfaceStopped) -> str:
         log.error("surface.stopped", surface=self._surface.name, why=str(stopped))
         return f"{self._title} is stopped: {stopped}"
+
+
+async def _finished(doing: Callable[..., Awaitable[None]], *what: object) -> None:
+    """Do something to its end, also when the desk is stopped meanwhile: what arrived is noted, and sent once."""
+    with anyio.CancelScope(shield=True):
+        await doing(*what)
 
 
 def _jittered(seconds: float) -> float:

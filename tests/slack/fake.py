@@ -77,11 +77,21 @@ class FakeSlack:
         """Wait for a connection."""
         await self.until(lambda: self.sockets.opened >= times and self.sockets.open)
 
-    async def say(self, user: str, channel: str, text: str, **more: Any) -> Shape:  # noqa: ANN401 - Slack's own fields
-        """Let a person write; the message stands in the channel and its event has been acknowledged."""
+    async def say(
+        self,
+        user: str,
+        channel: str,
+        text: str,
+        *,
+        is_acked: bool = True,
+        **more: Any,  # noqa: ANN401 - Slack's own fields
+    ) -> Shape:
+        """Let a person write; the message stands in the channel, and its event has been acknowledged."""
         event = shapes.message(channel, user, text, ts=self.web.next_ts(), **more)
         self.web.rooms[channel].messages.append(event)
-        await self.acked(await self.event(event))
+        envelope = await self.event(event)
+        if is_acked:
+            await self.acked(envelope)
         return event
 
     async def event(self, event: Shape, *, retry: int = 0, envelope: str = "", number: int = 0) -> Envelope:

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any
 import anyio
 
 from bot.channels.slack import surface
-from bot.clock import SystemClock
 from bot.deliver import Deliverer
 from bot.faq.content import Canned
-from bot.frontdesk import FrontDesk
 from bot.model import Language
 from bot.settings import Settings
-from bot.store import open_store
 from bot.triage.shipped import shipped
+from tests.channels.drivers import Parts
 from tests.samples import FAQ
 from tests.slack.fake import FakeSlack
 from tests.understood import understood
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.channels.slack.surface import SlackSurface
+    from bot.frontdesk import FrontDesk
     from bot.model import Case, Line, StaffMember
     from bot.store import Store
     from tests.slack.shapes import Shape
@@ -116,20 +115,16 @@ def settings_of(folder: Path, slack: FakeSlack, **more: object) -> Settings:
 
 
 @asynccontextmanager
-async def at_work(folder: Path, slack: FakeSlack | None = None, **settings: object) -> AsyncIterator[Work]:
+async def at_work(
+    folder: Path, slack: FakeSlack | None = None, *, parts: Parts | None = None, **settings: object
+) -> AsyncIterator[Work]:
     """Run a desk until the test is done; in a Slack of its own where none is given."""
     if slack is None:
-        async with FakeSlack() as own, at_work(folder, own, **settings) as work:
+        async with FakeSlack() as own, at_work(folder, own, parts=parts, **settings) as work:
             yield work
         return
-    store = open_store(folder / "data", SystemClock())
-    desk = FrontDesk(
-        understood(HERE, shipped()),
-        inbox=store.inbox,
-        conversations=store.conversations,
-        clock=SystemClock(),
-        health=store.pages.health,
-    )
+    parts = parts or Parts(folder=folder, understanding=understood(HERE, shipped()))
+    store, desk = parts.open()
     made = surface(settings_of(folder, slack, **settings), desk, store)
     deliverer = Deliverer(made, store.deliveries, store.cards)
     times = slack.sockets.opened + 1

@@ -1,0 +1,45 @@
+"""The channels of the contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.triage.shipped import shipped
+from tests.channels.drivers import Parts
+from tests.channels.slack_driver import SlackDriver
+from tests.channels.terminal_driver import TerminalDriver
+from tests.channels.web_driver import WebDriver
+from tests.samples import FAQ
+from tests.understood import understood
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from tests.channels.drivers import Driver
+
+DRIVERS: tuple[type[Driver], ...] = (WebDriver, TerminalDriver, SlackDriver)
+KEEPING = tuple(kind for kind in DRIVERS if kind.keeps)
+"""Channels with a store and staff: all but the terminal."""
+
+
+@pytest.fixture(params=DRIVERS, ids=lambda kind: kind.name)
+async def any_driver(request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
+    """Return each channel in turn."""
+    async with request.param() as driver:
+        yield driver
+
+
+@pytest.fixture(params=KEEPING, ids=lambda kind: kind.name)
+async def driver(request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
+    """Return each channel with a store in turn."""
+    async with request.param() as driver:
+        yield driver
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Parts:
+    """Return a desk of the sample FAQ."""
+    return Parts(folder=tmp_path, understanding=understood(FAQ, shipped()))

@@ -1,0 +1,41 @@
+"""What is said is the same on every channel: the golden dialogues, and every reviewed answer word for word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.model import Language
+from tests.golden import Dialogue, dialogues, shipped_understanding
+
+if TYPE_CHECKING:
+    from tests.channels.drivers import Driver, Parts
+
+
+@pytest.mark.parametrize("dialogue", dialogues(), ids=lambda dialogue: dialogue.about)
+async def test_a_golden_dialogue(any_driver: Driver, parts: Parts, dialogue: Dialogue) -> None:
+    """The shipped desk says there what the file of dialogues expects, turn by turn."""
+    shipped = replace(parts, understanding=shipped_understanding())
+    async with any_driver.open(shipped) as room:
+        patient = room.patient()
+        for turn in dialogue.turns:
+            said = await patient.say(turn.patient)
+            assert turn.says in said, turn.patient
+            for entry in turn.entries or ():
+                assert _is_whole(entry, said), turn.patient
+
+
+async def test_every_reviewed_answer_is_given_word_for_word(any_driver: Driver, parts: Parts) -> None:
+    """Whatever the channel makes of a reply, each paragraph of an answer stands there as it was reviewed."""
+    faq = shipped_understanding().faq
+    async with any_driver.open(replace(parts, understanding=shipped_understanding())) as room:
+        for entry in faq.entries:
+            said = await room.patient().say(entry.wordings[Language.ENGLISH].question)
+            assert _is_whole(entry.id, said), entry.id
+
+
+def _is_whole(entry: str, said: str) -> bool:
+    wordings = shipped_understanding().faq.entry(entry).wordings.values()
+    return any(all(part.replace("**", "") in said for part in wording.text.split("\n\n")) for wording in wordings)
