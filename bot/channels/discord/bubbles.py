@@ -1,0 +1,90 @@
+"""A reply as Discord messages, pure: what each says, and the buttons under the last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.channels.discord.ids import choice_id
+from bot.channels.discord.limits import BUTTONS, LABEL, cut
+from bot.channels.discord.markdown import bold, ours
+from bot.channels.discord.split import messages
+from bot.model import Author, Language, Tone
+
+if TYPE_CHECKING:
+    from bot.model import Choice, Line, Reply
+
+SAMPLE: Final = {
+    Language.ENGLISH: "Sample text, not clinically reviewed.",
+    Language.SPANISH: "Texto de muestra, sin revisión clínica.",
+}
+
+
+class Look(StrEnum):
+    """How prominent a button is."""
+
+    MAIN = "main"
+    QUIET = "quiet"
+    GRAVE = "grave"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """A button: its label, and the name it is known by when it is pressed."""
+
+    label: str
+    id: str
+    look: Look = Look.QUIET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bubble:
+    """One message, at most 2,000 characters, and the buttons under it."""
+
+    content: str
+    buttons: tuple[Button, ...] = ()
+
+
+def offered(reply: Reply, person: Choice) -> tuple[Choice, ...]:
+    """Return everything that can be pressed under a reply, in order: what a button's index counts."""
+    asks_person = () if reply.choices or reply.tone is not Tone.PLAIN else (person,)
+    return (*reply.choices, *reply.related, *asks_person)[:BUTTONS]
+
+
+def bubbles(line: Line, *, person: Choice) -> tuple[Bubble, ...]:
+    """Return a line as a patient reads it: the desk's reply, or what a person on staff wrote, under their name."""
+    if line.reply is not None:
+        return reply_bubbles(line.reply, _buttons(line.reply, line.number, person))
+    if line.author is not Author.STAFF:
+        return reply_bubbles_of(messages([line.text]))
+    name = bold(ours(cut(line.staff_name or "Staff", LABEL)) + ":")
+    return reply_bubbles_of(_under(name, messages(line.text.split("\n\n"), longest=1_800, has_bold=False)))
+
+
+def reply_bubbles(reply: Reply, buttons: tuple[Button, ...] = ()) -> tuple[Bubble, ...]:
+    """Return a reply's messages: every paragraph word for word, then where to call, then the buttons."""
+    contacts = " · ".join(contact.label for contact in reply.contacts)
+    note = SAMPLE[reply.language] if reply.is_sample else ""
+    said = reply_bubbles_of(messages([*reply.paragraphs, contacts, note]))
+    return (*said[:-1], replace(said[-1], buttons=buttons)) if said else ()
+
+
+def reply_bubbles_of(contents: tuple[str, ...]) -> tuple[Bubble, ...]:
+    """Return texts as messages without buttons."""
+    return tuple(Bubble(content=content) for content in contents)
+
+
+def _buttons(reply: Reply, line: int, person: Choice) -> tuple[Button, ...]:
+    return tuple(
+        Button(
+            label=cut(choice.label, LABEL),
+            id=choice_id(line, index),
+            look=Look.MAIN if choice in reply.choices else Look.QUIET,
+        )
+        for index, choice in enumerate(offered(reply, person))
+    )
+
+
+def _under(name: str, contents: tuple[str, ...]) -> tuple[str, ...]:
+    return (f"{name} {contents[0]}", *contents[1:]) if contents else ()

@@ -1,0 +1,62 @@
+"""The buttons that discord.py hands back when they are pressed, in whichever process and however long after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+import discord
+
+from bot.channels.discord.ids import CHOICE, PRESS
+
+if TYPE_CHECKING:
+    import re
+
+
+class Pressed(Protocol):
+    """What hears presses: the client that the button's press comes through."""
+
+    async def on_choice(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
+        """A patient has pressed a choice."""
+        ...
+
+    async def on_press(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
+        """Somebody has pressed a card's button."""
+        ...
+
+
+class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=CHOICE):
+    """A button under a reply to a patient."""
+
+    def __init__(self, item: discord.ui.Button[Any], found: re.Match[str]) -> None:
+        super().__init__(item)
+        self._found = found
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], found: re.Match[str], /
+    ) -> Self:
+        """Make the button of its name."""
+        return cls(discord.ui.Button(custom_id=item.custom_id), found)  # type: ignore[attr-defined]
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the press to the client."""
+        await interaction.client.on_choice(interaction, self._found)
+
+
+class CardButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PRESS):
+    """A button of a card."""
+
+    def __init__(self, item: discord.ui.Button[Any], found: re.Match[str]) -> None:
+        super().__init__(item)
+        self._found = found
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], found: re.Match[str], /
+    ) -> Self:
+        """Make the button of its name."""
+        return cls(discord.ui.Button(custom_id=item.custom_id), found)  # type: ignore[attr-defined]
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the press to the client."""
+        await interaction.client.on_press(interaction, self._found)

@@ -1,0 +1,33 @@
+"""What the bot must be allowed in the staff's forum, and how to mend what it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import discord
+
+NEEDED: Final = {
+    "view_channel": "View Channel",
+    "send_messages": "Create Posts",
+    "send_messages_in_threads": "Send Messages in Posts",
+    "read_message_history": "Read Message History",
+    "manage_threads": "Manage Posts",
+}
+"""Without these no case can be shown, kept up to date and closed."""
+
+WANTED: Final = {
+    "mention_everyone": "Mention @everyone, @here and All Roles",
+    "manage_channels": "Manage Channel",
+}
+"""Without the first nobody is called by Discord itself, without the second somebody has to make the tags."""
+
+
+def missing(allowed: discord.Permissions, asked: dict[str, str]) -> tuple[str, ...]:
+    """Return the names, as Discord's settings show them, of what is not allowed."""
+    return tuple(name for flag, name in asked.items() if not getattr(allowed, flag))
+
+
+def mend(names: tuple[str, ...]) -> str:
+    """Say how to mend it."""
+    return f"in Discord, Edit Channel, Permissions, the bot's role: allow {', '.join(names)}"
