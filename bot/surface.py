@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from bot.model import Case, Line, StaffMember
 
@@ -123,6 +124,10 @@ class Deliveries(Protocol):
 
     def states(self, conversation: str) -> Mapping[int, DeliveryState]:
         """Return how far the conversation's lines have come, by line number."""
+        ...
+
+    def held(self, channel: str, *, since: datetime) -> Sequence[str]:
+        """Return the names of the channel's conversations that may go on: with a line since then, or an open case."""
         ...
 
 

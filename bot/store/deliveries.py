@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from bot.model import Author, Concern, Decision, Disposition, Queue, Signal
 from bot.store import audit
+from bot.store.case_rows import IS_OPEN
 from bot.store.escalate import Escalation, escalate
 from bot.store.lines import LINES
 from bot.store.rows import to_line
-from bot.store.tables import delivery, line
+from bot.store.tables import case, conversation, delivery, line
 from bot.surface import Delivery, DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
@@ -106,6 +108,15 @@ class SqlDeliveries:
         its = select(delivery).where(delivery.c.conversation == conversation)
         with self._database.reading() as connection:
             return {row.line: _to_state(row) for row in connection.execute(its)}
+
+    def held(self, channel: str, *, since: datetime) -> Sequence[str]:
+        """Return the names of the channel's conversations that may go on: with a line since then, or an open case."""
+        its = conversation.c.id
+        is_open = exists().where(case.c.conversation == its, IS_OPEN)
+        is_recent = exists().where(line.c.conversation == its, line.c.at >= since)
+        names = select(its).where(conversation.c.channel == channel, or_(is_open, is_recent))
+        with self._database.reading() as connection:
+            return tuple(connection.execute(names.order_by(conversation.c.created_at)).scalars())
 
 
 def _note(connection: Connection, one: Delivery, **values: object) -> None:

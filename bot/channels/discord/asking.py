@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import discord
 import structlog
 
 from bot.channels.discord.answering import Standing, deferred, shown, told
@@ -17,6 +16,8 @@ from bot.model import Message
 from bot.surface import Delivery
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.channels.discord.incoming import Patients
     from bot.channels.discord.room import Room
     from bot.model import Line

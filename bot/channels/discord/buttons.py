@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
@@ -10,18 +10,6 @@ from bot.channels.discord.ids import CHOICE, PRESS
 
 if TYPE_CHECKING:
     import re
-
-
-class Pressed(Protocol):
-    """What hears presses: the client that the button's press comes through."""
-
-    async def on_choice(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
-        """A patient has pressed a choice."""
-        ...
-
-    async def on_press(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
-        """Somebody has pressed a card's button."""
-        ...
 
 
 class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=CHOICE):
@@ -40,7 +28,7 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=CHOI
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press to the client."""
-        await interaction.client.on_choice(interaction, self._found)
+        await interaction.client.presses.choice(interaction, self._found)
 
 
 class CardButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PRESS):
@@ -59,4 +47,4 @@ class CardButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PRESS)
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press to the client."""
-        await interaction.client.on_press(interaction, self._found)
+        await interaction.client.presses.card(interaction, self._found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
+from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
@@ -39,6 +40,7 @@ class CatchUp:
         self._room, self._client, self._patients = room, client, patients
         self._last: dict[str, int] = {}
         self._is_known = asyncio.Event()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def run(self) -> None:
         """Read what was missed; what cannot be read now is asked for again, as long as it takes."""
@@ -72,7 +74,11 @@ class CatchUp:
         return max((number_in(one.client_id) for one in said if one.author is Author.PATIENT), default=0)
 
     async def _missed(self, name: str) -> int:
-        """Hear what was missed of one conversation; return how many messages that were."""
+        """Hear what was missed of one conversation, or wait until that is done; return how many messages that were."""
+        async with self._turns.setdefault(name, asyncio.Lock()):
+            return await self._read(name)
+
+    async def _read(self, name: str) -> int:
         last = self._last.pop(name, 0)
         if not last:
             return 0

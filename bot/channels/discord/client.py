@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from typing import TYPE_CHECKING
 
 import discord
 import structlog
 
-from bot.channels.discord.acts import Press, perform
-from bot.channels.discord.answering import Standing, deferred, told
-from bot.channels.discord.asking import answer
 from bot.channels.discord.buttons import CardButton, ChoiceButton
 from bot.channels.discord.catchup import CatchUp
 from bot.channels.discord.commands import tree_of
-from bot.channels.discord.forms import FORMS, form_of, values_of
 from bot.channels.discord.heard import is_spoken
-from bot.channels.discord.ids import FORM, Pressed, pressed
 from bot.channels.discord.incoming import Patients
-from bot.channels.discord.marks import mark
 from bot.channels.discord.posts import Posts
-from bot.channels.discord.room import ASK
-from bot.channels.discord.sentences import GONE
+from bot.channels.discord.presses import Presses
 
 if TYPE_CHECKING:
-    import re
-
     import aiohttp
 
     from bot.channels.discord.room import Room
@@ -35,6 +27,12 @@ log = structlog.get_logger()
 INTENTS = discord.Intents(guilds=True, dm_messages=True, guild_messages=True)
 """No privileged one: direct messages and mentions carry their words without, and no other words are wanted."""
 
+_EVENT = "discord.py: "
+"""How discord.py names the tasks in which events are heard."""
+
+_FINISH = 3.0
+"""Seconds that what was heard may last after the connection is closed."""
+
 _PATIENCE = 2.0
 """Seconds that a rate limit is waited for in place; longer ones go back to the outbox."""
 
@@ -42,7 +40,7 @@ _PATIENCE = 2.0
 class DeskClient(discord.Client):
     """One connection. Every event is heard by one of its parts; what goes wrong there is logged without any words."""
 
-    def __init__(self, room: Room, trace: aiohttp.TraceConfig | None = None) -> None:
+    def __init__(self, room: Room, trace: aiohttp.TraceConfig) -> None:
         super().__init__(
             intents=INTENTS,
             max_messages=None,
@@ -57,7 +55,9 @@ class DeskClient(discord.Client):
         self.patients = Patients(room)
         self.posts = Posts(room, self)
         self.missed = CatchUp(room, self, self.patients)
+        self.presses = Presses(room, self.patients)
         self.tree = tree_of(self, room, self.patients)
+        self._reading: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Make old buttons known before the first event, and the commands."""
@@ -67,9 +67,21 @@ class DeskClient(discord.Client):
         except discord.HTTPException as error:
             log.warning("discord.commands", error=f"discord_{error.code}")
 
+    async def close(self) -> None:
+        """Hear nothing more, and finish what was heard."""
+        await super().close()
+        beginning = self._connection._ready_task  # noqa: SLF001 - discord.py forgets it when it closes
+        for one in filter(None, (self._reading, beginning)):
+            one.cancel()
+        mine = asyncio.current_task()
+        heard = [one for one in asyncio.all_tasks() if one.get_name().startswith(_EVENT) and one is not mine]
+        if heard:
+            await asyncio.wait(heard, timeout=_FINISH)
+
     async def on_connect(self) -> None:
         """Read what was missed: a new session is told of nothing that was before it."""
         if self._room.settings.discord_patients:
+            self._reading = asyncio.current_task()
             await self.missed.run()
 
     async def on_ready(self) -> None:
@@ -85,7 +97,7 @@ class DeskClient(discord.Client):
             await self.patients.direct(message)
         elif self.posts.is_one(message.channel):
             await self.posts.hint(message)
-        elif self.user in message.mentions and self.user and self._room.settings.discord_patients:
+        elif self.user and self.user in message.mentions and self._room.settings.discord_patients:
             await self._first(message.author.id)
             await self.patients.mentioned(message, self.user.id)
 
@@ -113,37 +125,9 @@ class DeskClient(discord.Client):
         if self.posts.is_one(payload) and payload.data.get("thread_metadata", {}).get("archived"):
             await self.posts.archived(payload.thread_id)
 
-    async def on_choice(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
-        """A patient has pressed a choice: it counts like its text typed."""
-        is_open = interaction.guild_id is not None
-        standing = await deferred(interaction, is_update=not is_open)
-        name = f"{ASK if is_open else 'press:'}{interaction.id}"
-        line, index = int(found["line"]), int(found["index"])
-        message = await self.patients.chosen(interaction, line, index, client_id=name)
-        if message is None:
-            await interaction.followup.send(GONE, ephemeral=True)
-        elif is_open:
-            await answer(self._room, self.patients, interaction, message, standing=standing)
-        else:
-            await self.patients.heard(message, interaction.user)
-
-    async def on_press(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
-        """Somebody has pressed a card's button: what needs no more is done, a form asks for the rest."""
-        what = pressed(found)
-        if what.act in FORMS:
-            await self._open_form(interaction, what)
-        else:
-            standing = await deferred(interaction)
-            outcome = await perform(self._room, Press(id=interaction.id, user=interaction.user.id, what=what))
-            if standing is not Standing.NOBODYS:
-                await told(interaction, outcome.text)
-
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """A form has come back."""
-        name = str((interaction.data or {}).get("custom_id", ""))
-        found = FORM.fullmatch(name) if interaction.type is discord.InteractionType.modal_submit else None
-        if found:
-            await self._do(interaction, pressed(found))
+        """Hear that a form has come back; buttons and commands are handed on by discord.py."""
+        await self.presses.form(interaction)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what went wrong, and none of what it was about."""
@@ -153,19 +137,3 @@ class DeskClient(discord.Client):
     async def _first(self, user: int) -> None:
         if self._room.settings.discord_patients:
             await self.missed.before(user)
-
-    async def _open_form(self, interaction: discord.Interaction, what: Pressed) -> None:
-        try:
-            await interaction.response.send_modal(form_of(what, self._room.frontdesk.faq, self._room.now()))
-        except discord.HTTPException as error:
-            log.warning("discord.form", case=what.case, error=f"discord_{error.code}")
-
-    async def _do(self, interaction: discord.Interaction, what: Pressed) -> None:
-        standing = await deferred(interaction)
-        press = Press(id=interaction.id, user=interaction.user.id, what=what, values=values_of(interaction))
-        outcome = await perform(self._room, press)
-        if standing is Standing.NOBODYS:
-            return
-        await told(interaction, outcome.text)
-        if outcome.sent:
-            await told(interaction, f"{outcome.text} {await mark(self._room, outcome.sent)}")

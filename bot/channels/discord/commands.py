@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import discord
 from discord import app_commands
@@ -38,7 +38,7 @@ def tree_of(client: discord.Client, room: Room, patients: Patients) -> app_comma
     return tree
 
 
-def _ask(room: Room, patients: Patients) -> app_commands.Command[None, [str], None]:
+def _ask(room: Room, patients: Patients) -> app_commands.Command[Any, [str], None]:
     @app_commands.command(name="ask", description="Ask the front desk; only you see the answer")
     @app_commands.describe(question="Your question, without personal details")
     async def ask(interaction: discord.Interaction, question: app_commands.Range[str, 1, 2000]) -> None:
@@ -47,7 +47,7 @@ def _ask(room: Room, patients: Patients) -> app_commands.Command[None, [str], No
     return ask
 
 
-def _faq(room: Room, patients: Patients) -> app_commands.Command[None, [str | None], None]:
+def _faq(room: Room, patients: Patients) -> app_commands.Command[Any, [str | None], None]:
     @app_commands.command(name="faq", description="What the front desk can answer; only you see it")
     @app_commands.describe(question="One of the questions")
     async def faq(interaction: discord.Interaction, question: str | None = None) -> None:
@@ -65,7 +65,7 @@ def _faq(room: Room, patients: Patients) -> app_commands.Command[None, [str | No
     return faq
 
 
-def _desk(room: Room) -> app_commands.Command[None, [], None]:
+def _desk(room: Room) -> app_commands.Command[Any, [], None]:
     @app_commands.command(name="desk", description="For staff: the open cases, most urgent first")
     async def desk(interaction: discord.Interaction) -> None:
         await deferred(interaction)

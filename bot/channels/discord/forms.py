@@ -58,10 +58,15 @@ def form_of(pressed: Pressed, faq: Faq, now: Now) -> discord.ui.Modal:
     return modal
 
 
+def data_of(interaction: discord.Interaction) -> Mapping[str, Any]:
+    """Return what came with an interaction, as Discord sent it."""
+    return dict(interaction.data or {})
+
+
 def values_of(interaction: discord.Interaction) -> Mapping[str, str]:
     """Return what was filled in, by field."""
     found: dict[str, str] = {}
-    for field in _fields((interaction.data or {}).get("components", ())):  # type: ignore[call-overload]
+    for field in _fields(data_of(interaction).get("components", ())):
         values = field.get("values")
         found[field["custom_id"]] = (values[0] if values else "") if values is not None else field.get("value", "")
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import discord
@@ -21,6 +20,8 @@ from bot.model import RelayContent
 from bot.surface import Drawn
 
 if TYPE_CHECKING:
+    import re
+
     from bot.channels.discord.bubbles import Bubble
     from bot.channels.discord.room import Room
     from bot.surface import Card

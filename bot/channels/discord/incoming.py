@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from weakref import WeakValueDictionary
 
-import discord
 import structlog
 
 from bot.channels.discord.bubbles import Bubble, offered, reply_bubbles
@@ -21,6 +20,8 @@ from bot.model import Language, Message
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    import discord
 
     from bot.channels.discord.room import Room
     from bot.model import Line

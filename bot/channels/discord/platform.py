@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import anyio
 import discord
 import structlog
 import yarl
@@ -33,6 +34,8 @@ class DiscordSurface:
         self._client: DeskClient | None = None
         self._breaker = Breaker()
         _reach(room.settings.discord_api)
+        if room.settings.discord_patients:
+            log.warning("discord.patients", why=NO_AGREEMENT)
 
     @property
     def name(self) -> str:
@@ -41,14 +44,11 @@ class DiscordSurface:
 
     async def run(self) -> None:
         """Connect and listen until cancelled. Raises SurfaceStopped where the token or the intents are refused."""
-        if self._room.settings.discord_patients:
-            log.warning("discord.patients", why=NO_AGREEMENT)
         client = DeskClient(self._room, self._breaker.trace())
         try:
-            async with client:
-                await client.login(self._room.settings.discord_token.get_secret_value())
-                self._client = client
-                await client.connect()
+            await client.login(self._room.settings.discord_token.get_secret_value())
+            self._client = client
+            await client.connect()
         except discord.LoginFailure:
             raise SurfaceStopped(ACCESS_REFUSED) from None
         except discord.PrivilegedIntentsRequired:
@@ -59,6 +59,8 @@ class DiscordSurface:
             raise SurfaceStopped(ACCESS_REFUSED if error.code == _TOKEN_REFUSED else INTENTS_REFUSED) from None
         finally:
             self._client = None
+            with anyio.CancelScope(shield=True):
+                await client.close()
 
     async def send(self, delivery: Delivery) -> str:
         """Send a line to its patient; return its messages' ids. Raises SurfaceError."""
@@ -76,7 +78,8 @@ class DiscordSurface:
 
 
 def _reach(api: str) -> None:
-    """Let discord.py ask at another address than Discord's, and listen beside it."""
+    """Let discord.py ask at another address than Discord's, and listen beside it; it need not speak of voice."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     discord.http.Route.BASE = api
     if api != "https://discord.com/api/v10":
         beside = yarl.URL(api).with_scheme("ws").with_path("/gateway/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -40,11 +41,12 @@ class FakeDiscord:
             self.world.person(number, name)
 
     async def until(self, is_so: Callable[[], object], *, seconds: float = 10) -> None:
-        """Wait until something is so, looking whenever anything happened. Raises TimeoutError."""
+        """Wait until something is so, looking whenever anything happened, here or in a store. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not is_so():
                 self._change.clear()
-                await self._change.wait()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._change.wait(), 0.05)
 
     async def write(self, author: int, content: str, *, place: int | None = None, **more: object) -> Json:
         """Let somebody write: to the bot, or in a channel."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -69,12 +70,22 @@ class Rest:
             fault.times -= 1
             if fault.has_effect:
                 await self._do(request, path, body)
-            answer = web.json_response(fault.body or {}, status=fault.status, headers=fault.headers)
+            answer = answered(fault.body or {}, status=fault.status, headers=fault.headers)
         else:
             answer = await self._do(request, path, body)
         self.calls.append(Call(request.method, path, body, answer.status))
         self.changed()
         return answer
+
+    def sends(self, place: int) -> list[Call]:
+        """Return the requests to say something in a channel."""
+        return [one for one in self.calls if (one.method, one.path) == ("POST", f"/channels/{place}/messages")]
+
+    def fail(self, method: str, path: str, status: int, body: Json | None = None, **more: Any) -> Fault:  # noqa: ANN401, PLR0913
+        """Let the next matching request fail."""
+        fault = Fault(method, path, status, body, **more)
+        self.faults.append(fault)
+        return fault
 
     async def _do(self, request: web.Request, path: str, body: Any) -> web.Response:  # noqa: ANN401 - theirs to type
         is_open = path.startswith(("/interactions", "/webhooks"))
@@ -98,7 +109,7 @@ class Rest:
             return refusal(HTTPStatus.BAD_REQUEST, ARCHIVED)
         said = self.world.say(place, BOT, body.get("content") or "", **kept(body))
         await self.gateway.tell("MESSAGE_CREATE", said)
-        return web.json_response(said)
+        return answered(said)
 
 
 def kept(body: Json) -> Json:
@@ -106,9 +117,14 @@ def kept(body: Json) -> Json:
     return {key: body[key] for key in ("nonce", "enforce_nonce", "components", "embeds", "flags") if body.get(key)}
 
 
+def answered(body: object, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    """Return an answer as Discord sends it: without a charset, which discord.py takes for no JSON."""
+    return web.Response(body=json.dumps(body).encode(), content_type="application/json", status=status, headers=headers)
+
+
 def refusal(status: int, code: int, **more: object) -> web.Response:
     """Return an error as Discord writes it."""
-    return web.json_response({"code": code, "message": f"error {code}", **more}, status=status)
+    return answered({"code": code, "message": f"error {code}", **more}, status=status)
 
 
 async def _body(request: web.Request) -> Any:  # noqa: ANN401 - theirs to type
@@ -121,38 +137,43 @@ async def _body(request: web.Request) -> Any:  # noqa: ANN401 - theirs to type
 
 
 async def _me(rest: Rest, *_: object) -> web.Response:
-    return web.json_response(rest.world.users[BOT])
+    return answered(rest.world.users[BOT])
 
 
 async def _application(rest: Rest, *_: object) -> web.Response:
     about = {"id": str(BOT), "name": "front-desk", "description": "", "flags": 0, "icon": None, "bot_public": False}
     more = {"bot_require_code_grant": False, "verify_key": "", "owner": rest.world.users[BOT], "team": None}
-    return web.json_response(about | more | {"summary": "", "interactions_endpoint_url": None})
+    return answered(about | more | {"summary": "", "interactions_endpoint_url": None})
 
 
 async def _open_dm(rest: Rest, _ids: tuple[str, ...], body: Json, _query: object) -> web.Response:
-    return web.json_response(rest.world.dm(int(body["recipient_id"])))
+    return answered(rest.world.dm(int(body["recipient_id"])))
 
 
 async def _guild(rest: Rest, *_: object) -> web.Response:
-    return web.json_response(rest.world.guild())
+    return answered(rest.world.guild())
+
+
+async def _active(rest: Rest, *_: object) -> web.Response:
+    posts = [one for one in rest.world.channels.values() if one["type"] == PUBLIC_THREAD]
+    return answered({"threads": [one for one in posts if not one["thread_metadata"]["archived"]], "members": []})
 
 
 async def _member(rest: Rest, ids: tuple[str, ...], *_: object) -> web.Response:
     one: Json = {"user": rest.world.users[int(ids[1])], "roles": [], "joined_at": None, "deaf": False, "mute": False}
-    return web.json_response({**one, "flags": 0})
+    return answered({**one, "flags": 0})
 
 
 async def _set_commands(rest: Rest, _ids: tuple[str, ...], body: list[Json], _query: object) -> web.Response:
     rest.commands = [
         {**one, "id": str(7000 + n), "application_id": str(BOT), "version": "1"} for n, one in enumerate(body)
     ]
-    return web.json_response(rest.commands)
+    return answered(rest.commands)
 
 
 async def _channel(rest: Rest, ids: tuple[str, ...], *_: object) -> web.Response:
     found = rest.world.channels.get(int(ids[0]))
-    return web.json_response(found) if found else refusal(HTTPStatus.NOT_FOUND, UNKNOWN_CHANNEL)
+    return answered(found) if found else refusal(HTTPStatus.NOT_FOUND, UNKNOWN_CHANNEL)
 
 
 async def _change_channel(rest: Rest, ids: tuple[str, ...], body: Json, _query: object) -> web.Response:
@@ -177,7 +198,7 @@ async def _change_channel(rest: Rest, ids: tuple[str, ...], body: Json, _query: 
             for one in tags
         ]
     await rest.gateway.tell("THREAD_UPDATE" if found["type"] == PUBLIC_THREAD else "CHANNEL_UPDATE", found)
-    return web.json_response(found)
+    return answered(found)
 
 
 async def _open_thread(rest: Rest, ids: tuple[str, ...], body: Json, _query: object) -> web.Response:
@@ -189,14 +210,14 @@ async def _open_thread(rest: Rest, ids: tuple[str, ...], body: Json, _query: obj
     )
     await rest.gateway.tell("THREAD_CREATE", {**thread, "newly_created": True})
     await rest.gateway.tell("MESSAGE_CREATE", said)
-    return web.json_response({**thread, "message": said})
+    return answered({**thread, "message": said})
 
 
 async def _history(rest: Rest, ids: tuple[str, ...], _body: object, query: Any) -> web.Response:  # noqa: ANN401
     if int(ids[0]) not in rest.world.channels:
         return refusal(HTTPStatus.NOT_FOUND, UNKNOWN_CHANNEL)
     page = rest.world.history(int(ids[0]), after=int(query.get("after", 0)), limit=int(query.get("limit", 50)))
-    return web.json_response([{key: one[key] for key in one if key != "nonce"} for one in page])
+    return answered([{key: one[key] for key in one if key != "nonce"} for one in page])
 
 
 async def _say(rest: Rest, ids: tuple[str, ...], body: Json, _query: object) -> web.Response:
@@ -205,7 +226,7 @@ async def _say(rest: Rest, ids: tuple[str, ...], body: Json, _query: object) -> 
 
 async def _message(rest: Rest, ids: tuple[str, ...], *_: object) -> web.Response:
     found = rest.world.messages.get(int(ids[0]), {}).get(int(ids[1]))
-    return web.json_response(found) if found else refusal(HTTPStatus.NOT_FOUND, UNKNOWN_MESSAGE)
+    return answered(found) if found else refusal(HTTPStatus.NOT_FOUND, UNKNOWN_MESSAGE)
 
 
 async def _edit(rest: Rest, ids: tuple[str, ...], body: Json, _query: object) -> web.Response:
@@ -217,7 +238,7 @@ async def _edit(rest: Rest, ids: tuple[str, ...], body: Json, _query: object) ->
         return refusal(HTTPStatus.BAD_REQUEST, ARCHIVED)
     found |= {key: body[key] for key in ("content", "components", "embeds") if key in body}
     await rest.gateway.tell("MESSAGE_UPDATE", found)
-    return web.json_response(found)
+    return answered(found)
 
 
 async def _callback(rest: Rest, ids: tuple[str, ...], body: Json, _query: object) -> web.Response:
@@ -226,7 +247,7 @@ async def _callback(rest: Rest, ids: tuple[str, ...], body: Json, _query: object
         return refusal(HTTPStatus.BAD_REQUEST, 40060)
     rest.answers.setdefault(token, []).append(body)
     about = {"id": ids[0], "type": 2, "response_message_loading": True}
-    return web.json_response({"interaction": about, "resource": {"type": body["type"]}})
+    return answered({"interaction": about, "resource": {"type": body["type"]}})
 
 
 async def _original(rest: Rest, ids: tuple[str, ...], body: Json, _query: object) -> web.Response:
@@ -242,7 +263,7 @@ def _answered(rest: Rest, token: str, body: Json) -> web.Response:
         return refusal(HTTPStatus.NOT_FOUND, 10015)
     rest.answers[token].append(body)
     said = message(rest.world.snowflake(), LOBBY, body.get("content") or "")
-    return web.json_response({**said, "author": rest.world.users[BOT]})
+    return answered({**said, "author": rest.world.users[BOT]})
 
 
 _NUMBER = r"(\d+)"
@@ -252,6 +273,7 @@ _ROUTES: tuple[tuple[str, str, Any], ...] = (
     ("GET", "/oauth2/applications/@me", _application),
     ("POST", "/users/@me/channels", _open_dm),
     ("GET", f"/guilds/{CLINIC}", _guild),
+    ("GET", f"/guilds/{CLINIC}/threads/active", _active),
     ("GET", f"/guilds/{_NUMBER}/members/{_NUMBER}", _member),
     ("PUT", f"/applications/{BOT}/commands", _set_commands),
     ("PUT", f"/applications/{BOT}/guilds/{CLINIC}/commands", _set_commands),

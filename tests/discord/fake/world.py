@@ -34,9 +34,9 @@ class World:
         self.channels[FORUM] = channel(FORUM, GUILD_FORUM, name="cases", available_tags=[])
         self.channels[LOBBY] = channel(LOBBY, TEXT, name="lobby")
 
-    def snowflake(self) -> int:
-        """Return a new id: later ones are greater, and it tells when it was made."""
-        return (int(time.time() * 1000) - DISCORD_EPOCH << 22) + next(self._ids) % (1 << 22)
+    def snowflake(self, *, ago: float = 0.0) -> int:
+        """Return a new id: later ones are greater, and it tells when it was made, now or so many seconds ago."""
+        return (int((time.time() - ago) * 1000) - DISCORD_EPOCH << 22) + next(self._ids) % (1 << 22)
 
     def person(self, number: int, name: str, *, is_bot: bool = False) -> int:
         """Add somebody."""
@@ -80,6 +80,10 @@ class World:
         self._nonces[place, nonce] = number
         return said
 
+    def forget_nonces(self) -> None:
+        """Let minutes pass: the real one forgets them too."""
+        self._nonces.clear()
+
     def history(self, place: int, *, after: int = 0, limit: int = 50) -> list[Json]:
         """Return a page of a channel: the oldest after an id, or the newest of all; newest first, as Discord does."""
         those = [one for number, one in sorted(self.messages.get(place, {}).items()) if number > after]
@@ -96,7 +100,9 @@ class World:
         everyone = {"id": str(CLINIC), "name": "@everyone", "permissions": str(self.bot_permissions), **_ROLE}
         inside = [one for one in self.channels.values() if one["type"] in {TEXT, GUILD_FORUM}]
         threads = [one for one in self.channels.values() if one["type"] == PUBLIC_THREAD]
-        members = [{"user": self.users[BOT], "roles": [], "joined_at": _when(1), "deaf": False, "mute": False}]
+        members = [
+            {"user": self.users[BOT], "roles": [], "joined_at": _when(1), "deaf": False, "mute": False, "flags": 0}
+        ]
         return {**_GUILD, "roles": [everyone], "channels": inside, "threads": threads, "members": members}
 
 

@@ -1,0 +1,78 @@
+"""Presses and forms: a patient's choice counts like its text typed, a press on a card is an act of staff's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+
+from bot.channels.discord.acts import Press, perform
+from bot.channels.discord.answering import Standing, deferred, told
+from bot.channels.discord.asking import answer
+from bot.channels.discord.forms import FORMS, data_of, form_of, values_of
+from bot.channels.discord.ids import FORM, Pressed, pressed
+from bot.channels.discord.marks import mark
+from bot.channels.discord.room import ASK
+from bot.channels.discord.sentences import GONE
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.channels.discord.incoming import Patients
+    from bot.channels.discord.room import Room
+
+log = structlog.get_logger()
+
+
+class Presses:
+    """Hears them for one connection. Each is known by its name alone: nothing has to be remembered."""
+
+    def __init__(self, room: Room, patients: Patients) -> None:
+        self._room, self._patients = room, patients
+
+    async def choice(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
+        """Hear a patient press a choice; under an answer that only they see, they are answered there again."""
+        is_open = interaction.guild_id is not None
+        standing = await deferred(interaction, is_update=not is_open)
+        name = f"{ASK if is_open else 'press:'}{interaction.id}"
+        line, index = int(found["line"]), int(found["index"])
+        message = await self._patients.chosen(interaction, line, index, client_id=name)
+        if message is None:
+            await told(interaction, GONE)
+        elif is_open:
+            await answer(self._room, self._patients, interaction, message, standing=standing)
+        else:
+            await self._patients.heard(message, interaction.user)
+
+    async def card(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
+        """Hear a press on a card: what needs no more is done, a form asks for the rest."""
+        what = pressed(found)
+        if what.act in FORMS:
+            await self._open_form(interaction, what)
+        else:
+            await self._do(interaction, Press(id=interaction.id, user=interaction.user.id, what=what))
+
+    async def form(self, interaction: discord.Interaction) -> None:
+        """Hear that a form has come back."""
+        found = FORM.fullmatch(str(data_of(interaction).get("custom_id", "")))
+        if found and interaction.type is discord.InteractionType.modal_submit:
+            filled = values_of(interaction)
+            press = Press(id=interaction.id, user=interaction.user.id, what=pressed(found), values=filled)
+            await self._do(interaction, press)
+
+    async def _open_form(self, interaction: discord.Interaction, what: Pressed) -> None:
+        try:
+            await interaction.response.send_modal(form_of(what, self._room.frontdesk.faq, self._room.now()))
+        except discord.HTTPException as error:
+            log.warning("discord.form", case=what.case, error=f"discord_{error.code}")
+
+    async def _do(self, interaction: discord.Interaction, press: Press) -> None:
+        """Do it first, whoever is told: what was pressed is never lost to Discord's impatience."""
+        standing = await deferred(interaction)
+        outcome = await perform(self._room, press)
+        if standing is Standing.NOBODYS:
+            return
+        await told(interaction, outcome.text)
+        if outcome.sent:
+            await told(interaction, f"{outcome.text} {await mark(self._room, outcome.sent)}")
