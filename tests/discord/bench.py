@@ -14,7 +14,8 @@ from bot.channels.discord.room import conversation_of
 from bot.clock import SystemClock
 from bot.deliver import Deliverer
 from bot.frontdesk import FrontDesk
-from bot.settings import RelayContent, Settings
+from bot.model import RelayContent
+from bot.settings import Settings
 from bot.store import Store, open_store
 from bot.triage.shipped import shipped
 from tests.discord.fake.discord_fake import NURSE, PATIENT, TOKEN, FakeDiscord
@@ -87,6 +88,11 @@ class Bench:
 
         await self.fake.until(lambda: sum(text in one for one in told()) >= times)
         return told()
+
+    async def noted(self, user: int = PATIENT) -> None:
+        """Wait until every line to somebody is noted as sent."""
+        name = conversation_of(user)
+        await self.fake.until(lambda: all(one.is_sent for one in self.store.deliveries.states(name).values()))
 
     async def post(self, case: int = 1, *, shows: str = "") -> Json:
         """Wait until a case has its post; return the card."""

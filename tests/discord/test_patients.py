@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -56,7 +56,7 @@ async def test_a_question_is_answered(stand: Bench) -> None:
 
 
 async def test_nothing_that_is_sent_pings(stand: Bench) -> None:
-    """Every send says that nobody is mentioned, and has a name of at most 25 characters that makes it one (R17, R43)."""
+    """Every send says that nobody is mentioned, and has a name of at most 25 characters (R17, R43)."""
     await stand.start()
     await stand.fake.write(PATIENT, f"@everyone <@&5> {CLINICAL}")
     await stand.said(RECEIPT)
@@ -175,7 +175,13 @@ async def test_what_is_deleted_is_marked(stand: Bench) -> None:
 FILE = {"id": "5", "filename": "a.png", "size": 1, "url": "https://cdn.test/a", "proxy_url": "https://cdn.test/a"}
 STICKER = {"id": "6", "name": "wave", "format_type": 1}
 FORWARD = {"content": CRISIS, "embeds": [], "attachments": [], "timestamp": "2026-11-22T12:00:00+00:00", "type": 0}
-FORWARDED = {"edited_timestamp": None, "flags": 0, "mentions": [], "mention_roles": [], "components": []}
+FORWARDED: dict[str, object] = {
+    "edited_timestamp": None,
+    "flags": 0,
+    "mentions": [],
+    "mention_roles": [],
+    "components": [],
+}
 
 
 @pytest.mark.parametrize(
@@ -188,7 +194,7 @@ FORWARDED = {"edited_timestamp": None, "flags": 0, "mentions": [], "mention_role
     ],
     ids=["file", "voice", "sticker", "forward"],
 )
-async def test_what_is_no_text(stand: Bench, more: dict[str, object], says: str) -> None:
+async def test_what_is_no_text(stand: Bench, more: dict[str, Any], says: str) -> None:
     """Files, voices and stickers go to staff and say so; what is forwarded is read like the patient's own (R35)."""
     await stand.start()
     await stand.fake.write(PATIENT, "", **more)

@@ -16,7 +16,6 @@ from bot.channels.discord.tags import NAMES, tags_of
 from bot.channels.discord.views import view_of
 from bot.desk.card import card_text
 from bot.errors import Refused
-from bot.model import RelayContent
 from bot.surface import Drawn
 
 if TYPE_CHECKING:
@@ -31,8 +30,10 @@ _NOBODY = discord.AllowedMentions.none()
 
 async def draw(room: Room, client: discord.Client, card: Card) -> Drawn:
     """Show a case; a post that somebody deleted is made anew. Raises TryLater, Refused, SurfaceStopped."""
-    relay = RelayContent(room.settings.relay_content)
-    text = card_text(card.case, last=card.said, now=room.now(), relay=relay, staff_page=room.settings.staff_page)
+    settings = room.settings
+    text = card_text(
+        card.case, last=card.said, now=room.now(), relay=settings.relay_content, staff_page=settings.staff_page
+    )
     seen = card.said.number if card.said else 0
     shown = laid_out(text, seen=seen)
     with told_apart():

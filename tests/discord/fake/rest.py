@@ -81,7 +81,7 @@ class Rest:
         """Return the requests to say something in a channel."""
         return [one for one in self.calls if (one.method, one.path) == ("POST", f"/channels/{place}/messages")]
 
-    def fail(self, method: str, path: str, status: int, body: Json | None = None, **more: Any) -> Fault:  # noqa: ANN401, PLR0913
+    def fail(self, method: str, path: str, status: int, body: Json | None = None, **more: Any) -> Fault:  # noqa: ANN401
         """Let the next matching request fail."""
         fault = Fault(method, path, status, body, **more)
         self.faults.append(fault)
