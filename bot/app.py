@@ -21,6 +21,8 @@ from bot.learning.ready import understanding
 from bot.live import Live
 from bot.paging.notify import notifier, reach
 from bot.paging.pager import Pager
+from bot.paging.patients import sender
+from bot.paging.teller import Teller
 from bot.store import open_store
 
 if TYPE_CHECKING:
@@ -55,8 +57,10 @@ def build(settings: Settings, *, clock: Clock | None = None, tell: Tell = lambda
     """
     clock = clock or SystemClock()
     notify = notifier(settings.paging_urls)
+    send = sender(settings.notice_urls, public_url=settings.public_url)
     understood = understanding(settings.faq, settings.cache, tell=tell)
-    reached = reach(settings.paging_urls, lambda: understood.faq.clinic)
+    called = reach(settings.paging_urls, lambda: understood.faq.clinic)
+    reached = replace(called, telling=settings.telling)
     store = open_store(settings.data, clock, database=settings.database.get_secret_value(), reach=reached)
     frontdesk = FrontDesk(
         understood, inbox=store.inbox, conversations=store.conversations, clock=clock, health=store.pages.health
@@ -64,7 +68,8 @@ def build(settings: Settings, *, clock: Clock | None = None, tell: Tell = lambda
     frontdesk.recover()
     live = Live(store.growth)
     pager = Pager(store.timers, store.pages, notify, clinic=reached.clinic, staff_page=settings.staff_page)
-    workers = _Workers(pager=pager, deliverers=deliverers(settings, frontdesk, store))
+    teller = Teller(store.notices, send, clinic=reached.clinic, link=settings.notice_link or settings.public_url)
+    workers = _Workers(pager=pager, teller=teller, deliverers=deliverers(settings, frontdesk, store))
     web = _web(frontdesk, store, live=live, clock=clock, settings=settings, workers=workers)
     return Desk(web=web, frontdesk=frontdesk, store=store, live=live)
 
@@ -74,6 +79,7 @@ class _Workers:
     """What runs beside the pages."""
 
     pager: Pager
+    teller: Teller
     deliverers: tuple[Deliverer, ...]
 
     def health(self, store: Store) -> Health:
@@ -85,6 +91,7 @@ class _Workers:
     def start(self, tasks: TaskGroup) -> None:
         """Start them all."""
         tasks.start_soon(self.pager.run)
+        tasks.start_soon(self.teller.run)
         for one in self.deliverers:
             tasks.start_soon(one.run)
 
@@ -102,6 +109,7 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
             presence=store.presence,
             patients=store.patients,
             deliveries=store.deliveries,
+            notices=store.notices,
             live=live,
             clock=clock,
             settings=settings,

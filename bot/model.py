@@ -209,9 +209,8 @@ class Author(StrEnum):
 class Line:
     """One stored line of a conversation; `number` grows over the whole store and is the event id of the live page.
 
-    `reply` is there for the desk's own lines, `staff_name` for the staff's, `client_id` for what
-    the patient or staff sent: the same id twice is the same line. `revises` and `files` are the message's;
-    `is_withdrawn`: the patient has deleted it where it was written.
+    `reply` is there for the desk's own lines, `staff_name` for the staff's, `client_id` for what patient or staff sent: the
+    same id twice is the same line. `revises`, `files`: the message's; `is_withdrawn`: the patient has deleted it there.
     """
 
     number: int
@@ -331,12 +330,14 @@ class TimerKind(StrEnum):
     unanswered  someone in danger wrote, and whose case it is has not replied
     snooze      the time a case was put off until
     follow-up   a crisis was closed: ask how the person is
+    notice      staff replied: tell the patient, unless their page has shown it
     """
 
     PAGE = "page"
     UNANSWERED = "unanswered"
     SNOOZE = "snooze"
     FOLLOW_UP = "follow-up"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

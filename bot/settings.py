@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.model import RelayContent
+from bot.waiting import Means, Telling
 
 
 def _cache() -> Path:
@@ -57,10 +59,28 @@ class Settings(BaseSettings):
     discord_staff_forum: int = Field(default=0, description="id of the Discord forum in which staff see the cases")
     discord_patients: bool = Field(default=False, description="patients may write to the desk in Discord")
     discord_api: str = Field(default="https://discord.com/api/v10", description="Discord's address")
+    notice_urls: dict[Means, SecretStr] = Field(
+        default={},
+        description="how a patient who closed the page is told that a reply waits: JSON of `email` and `phone`, each "
+        "with an apprise address that holds {address}",
+    )
+    notice_minutes: int = Field(
+        default=5, ge=1, le=1440, description="minutes that a reply waits unseen until the patient is told"
+    )
+    notice_link: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/]+[^\s]*)?$",
+        description="page that the notice leads to, where the chat stands in another site's; empty: `public_url`",
+    )
     session_hours: int = Field(default=12, ge=1, description="hours until a staff login ends")
     session_idle_minutes: int = Field(
         default=60, ge=1, description="minutes without a use until a staff login ends; an open page alone is no use"
     )
+
+    @property
+    def telling(self) -> Telling:
+        """Return how patients who closed the page are told that a reply waits."""
+        return Telling(means=frozenset(self.notice_urls), after=timedelta(minutes=self.notice_minutes))
 
     @property
     def staff_page(self) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.faq.content import Paging
 from bot.pages import Place
+from bot.waiting import NOT_TOLD, Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -105,10 +106,14 @@ def day_to_test(clinic: Clinic | None, now: datetime) -> date | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Whom the desk can call: the clinic as the FAQ describes it now, and how many destinations each role has."""
+    """Whom the desk can call: the clinic as the FAQ describes it now, and how many destinations each role has.
+
+    `telling` is how patients who closed the page are told that a reply waits.
+    """
 
     clinic: Callable[[], Clinic | None] = lambda: None
     destinations: Mapping[str, int] = field(default_factory=dict)
+    telling: Telling = NOT_TOLD
 
     def ladder(self) -> Ladder:
         """Return today's ladder."""

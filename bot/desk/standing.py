@@ -121,6 +121,8 @@ _SENTENCES: Final = {
     "case.verified": "{who} changed whether the identity is verified",
     "case.noted": "{who} wrote a note",
     "page.sent": "Someone on call was called",
+    "notice.sent": "The patient was told that a reply waits",
+    "notice.failed": "The patient could not be told that a reply waits",
     "page.failed": "A call to someone on call did not go out",
 }
 _SILENT: Final = frozenset({"page.queued", "timer.fired"})

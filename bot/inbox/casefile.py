@@ -14,6 +14,7 @@ from bot.desk.standing import endings_of, told
 from bot.inbox.nearest import nearest
 from bot.inbox.problem import LONGEST, Problem
 from bot.inbox.queue import row
+from bot.inbox.telling import told_of
 from bot.inbox.thread import Reached, bubbles, last_number, notes
 from bot.model import Author, CaseState, Role
 
@@ -63,6 +64,7 @@ def case_facts(visit: Visit, case: Case, problem: Problem | None = None) -> dict
         "view": "case",
         "row": row(case, last=_last_by_people(lines), now=now, staff=visit.staff),
         "bubbles": bubbles(lines, now=now, seen=problem.seen if problem else None, reached=_reached(visit, case)),
+        "told": told_of(room.notices.of_case(case.id), now=now),
         "contact": room.patients.contact(case.conversation),
         "notes": notes(room.cases.notes(case.id), now=now),
         "history": told(room.cases.history(case.id), now=now),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.model import Role, StaffMember
     from bot.ports import Accounts, Cases, Clock, Conversations, Patients, Presence
     from bot.surface import Deliveries
+    from bot.waiting import Notices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Room:
     presence: Presence
     patients: Patients
     deliveries: Deliveries
+    notices: Notices
     gate: Gate
     sessions: Sessions
     cookie: SessionCookie

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.ports import Accounts, Cases, Clock, Conversations, Patients, Presence
     from bot.settings import Settings
     from bot.surface import Deliveries
+    from bot.waiting import Notices
 
     View = Callable[[Visit], Awaitable[Response]]
     Endpoint = Callable[[Request], Awaitable[Response]]
@@ -97,6 +98,7 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
     presence: Presence,
     patients: Patients,
     deliveries: Deliveries,
+    notices: Notices,
     live: Live,
     clock: Clock,
     settings: Settings,
@@ -113,6 +115,7 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
         presence=presence,
         patients=patients,
         deliveries=deliveries,
+        notices=notices,
         gate=login.Gate(accounts=accounts, clock=clock, passwords=Passwords()),
         sessions=Sessions(
             accounts=accounts, clock=clock, hours=settings.session_hours, idle_minutes=settings.session_idle_minutes

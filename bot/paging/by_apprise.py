@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SECONDS: Final = 10
 """How long one page may take, far less than the time for which it is its sender's."""
 
-_ASSET: Final = AppriseAsset(
+ASSET: Final = AppriseAsset(
     app_id="Front desk",
     app_desc="Pages to staff on call",
     async_mode=False,
@@ -48,7 +48,7 @@ class ByApprise:
         """Return None where the service took the page, else what went wrong."""
         if place not in self._services:
             return "NoDestination"
-        one = Apprise(asset=_ASSET)
+        one = Apprise(asset=ASSET)
         one.add(self._services[place])
         result = one.notify(
             title=text.title, body=text.body, notify_type=NotifyType.FAILURE, body_format=NotifyFormat.TEXT
@@ -59,7 +59,7 @@ class ByApprise:
 def _services(urls: Mapping[str, Sequence[SecretStr]]) -> Iterator[tuple[Place, NotifyBase]]:
     for role, addresses in urls.items():
         for number, address in enumerate(addresses, start=1):
-            service = Apprise.instantiate(address.get_secret_value(), asset=_ASSET)
+            service = Apprise.instantiate(address.get_secret_value(), asset=ASSET)
             if service is None:
                 raise ConfigurationError(
                     f"FRONTDESK_PAGING_URLS: apprise cannot use address {number} of {role}: see its list of services"

@@ -34,14 +34,27 @@ from bot.store.presence import SqlPresence
 from bot.store.sessions import SqlAccountsAndSessions
 from bot.store.transaction import Database
 from bot.store.verify import SqlAudit
+from bot.store.waiting import SqlNotices
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Engine
 
-    from bot.ports import Accounts, Cases, Clock, Conversations, Growth, Inbox, Pages, Patients, Presence, Timers
+    from bot.ports import (
+        Accounts,
+        Cases,
+        Clock,
+        Conversations,
+        Growth,
+        Inbox,
+        Pages,
+        Patients,
+        Presence,
+        Timers,
+    )
     from bot.surface import Cards, Deliveries, Links
+    from bot.waiting import Notices
 
 __all__ = ["FILE_NAME", "Store", "open_store"]
 
@@ -58,6 +71,7 @@ class Store:
         self.cases: Cases = SqlCases(self._database, clock, reach)
         self.timers: Timers = SqlTimers(self._database, clock, reach)
         self.pages: Pages = SqlPages(self._database, clock, reach)
+        self.notices: Notices = SqlNotices(self._database, clock)
         self.presence: Presence = SqlPresence(self._database, clock)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
         self.deliveries: Deliveries = SqlDeliveries(self._database, clock)

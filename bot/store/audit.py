@@ -65,6 +65,8 @@ class Kind(StrEnum):
     PAGE_SENT = "page.sent"
     PAGE_FAILED = "page.failed"
     PAGE_TEST = "page.test"
+    TOLD = "notice.sent"
+    NOT_TOLD = "notice.failed"
 
 
 Detail = str | int | bool | list[str] | None

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.desk import states
 from bot.errors import AlreadyClaimed, StaleView
 from bot.model import Author, CaseState, Priority, Resolution, TimerKind
-from bot.store import audit, timers
+from bot.store import audit, timers, waiting
 from bot.store.audit import Kind
 from bot.store.case_rows import CASES, IS_OPEN, find_case, known_case, save_case, touch_case
 from bot.store.conversations import dialogue_of, keep_dialogue
@@ -152,6 +152,7 @@ class SqlCases:
             taken = states.claim(found, staff, now)
             self._save(connection, found, taken, kind=Kind.CLAIMED, now=now, by=staff)
             timers.stop(connection, case_id, TimerKind.UNANSWERED, now)
+            waiting.await_look(connection, self._reach, found, now)
             touch_case(connection, case_id, now)
             to = {"conversation": found.conversation, "author": Author.STAFF, "staff": staff.id, "client_id": client_id}
             return add_line(connection, **to, text=text, at=now)

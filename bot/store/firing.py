@@ -10,7 +10,7 @@ from bot.desk import states
 from bot.desk.ladder import climb
 from bot.desk.timers import FOLLOW_UP
 from bot.model import CaseState, Disposition, Priority, Queue, TimerKind
-from bot.store import audit, timers
+from bot.store import audit, timers, waiting
 from bot.store.case_rows import known_case, open_case, save_case
 from bot.store.notices import tell_unanswered
 from bot.store.page_rows import queue
@@ -74,6 +74,8 @@ class SqlTimers:
                 _page_again(connection, found, now)
             case TimerKind.FOLLOW_UP:
                 _follow_up(connection, found, now)
+            case TimerKind.NOTICE:
+                waiting.tell(connection, self._reach, found, now)
             case _:
                 assert_never(one.kind)
         return True

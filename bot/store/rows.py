@@ -28,6 +28,7 @@ from bot.model import (
     TimerKind,
 )
 from bot.pages import Page, Place
+from bot.waiting import Means, Notice, Told
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -132,6 +133,30 @@ def to_page(row: Row[Any]) -> Page:
         failed_at=row.failed_at,
         attempts=row.attempts,
         error=row.error,
+    )
+
+
+def to_notice(row: Row[Any]) -> Notice:
+    """Return a row of `notice` joined with what the patient left and the conversation's state."""
+    means = Means(row.means)
+    return Notice(
+        id=row.id,
+        case=row.case,
+        means=means,
+        typed=row.email if means is Means.EMAIL else row.phone,
+        language=row.dialogue.language,
+        attempts=row.attempts,
+    )
+
+
+def to_told(row: Row[Any]) -> Told:
+    """Return what became of a row of `notice`."""
+    return Told(
+        means=Means(row.means),
+        at=row.sent_at or row.failed_at or row.queued_at,
+        is_sent=row.sent_at is not None,
+        error=row.error,
+        is_over=row.due_at is None,
     )
 
 

@@ -198,6 +198,29 @@ page_test: Final = Table(
 )
 """The clinic's days on which the test pages were queued: one row a day among all processes."""
 
+notice: Final = Table(
+    "notice",
+    metadata,
+    Column("id", Number(), primary_key=True),
+    Column("case", ForeignKey("case.id"), nullable=False, index=True),
+    Column("conversation", ForeignKey("conversation.id"), nullable=False, index=True),
+    Column("line", ForeignKey("line.number"), nullable=False),
+    Column("means", String(16), nullable=False),
+    Column("queued_at", Moment(), nullable=False),
+    Column("due_at", Moment()),
+    Column("sent_at", Moment()),
+    Column("failed_at", Moment()),
+    Column("attempts", Integer(), nullable=False, server_default=text("0")),
+    Column("error", String(64)),
+    sqlite_autoincrement=True,
+)
+"""The outbox of notices that a reply waits: `line` is the last one that waited. It is due until sent or over.
+
+Where it goes is the conversation's `contact`, as it is when the notice is taken.
+"""
+
+Index("ix_notice_due_at", notice.c.due_at, sqlite_where=_IS_DUE, postgresql_where=_IS_DUE)
+
 presence: Final = Table(
     "presence",
     metadata,

@@ -203,3 +203,9 @@ CANNOT_STORE = {
     EN: "I could not save your message, and **I could not reach our staff.** Please try again in a moment.",
     ES: "No pude guardar su mensaje y **no pude comunicarme con nuestro personal.** Inténtelo de nuevo en un momento.",
 }
+
+REPLY_WAITS = {EN: "A reply waits for you", ES: "Tiene una respuesta"}
+REPLY_WAITS_AT = {
+    EN: "A reply to your chat message waits for you. Open it in the browser you wrote from: {link}\nThis is an automated notice: nobody reads an answer to it.",
+    ES: "Una respuesta a su mensaje de chat le espera. Ábrala en el navegador desde el que escribió: {link}\nEste es un aviso automático: nadie lee las respuestas.",
+}

@@ -239,6 +239,7 @@ class House:
             presence=self.store.presence,
             patients=self.store.patients,
             deliveries=self.store.deliveries,
+            notices=self.store.notices,
             live=live,
             clock=self.clock,
             settings=self.settings,

@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from pydantic import SecretStr
 
 from bot.channels.web.reach import Reach
 from bot.channels.web.standing import masked
 from bot.model import CaseState, Disposition, Language, PatientContact, Priority, Queue
+from bot.settings import Settings
+from bot.waiting import Means
 from bot.wording.standing import standing
 from tests.desk.test_states import NOW, OPEN, PAGED, ROSA
 from tests.web.browsing import say
 from tests.web.canned import CLINIC
+from tests.web.client import Client
+from tests.web.site import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.model import Case
     from tests.web.browsing import Patient
-    from tests.web.client import Client
     from tests.web.site import Site
 
 SEEN = replace(PAGED, state=CaseState.ACKNOWLEDGED, acknowledged_at=NOW, acknowledged_by="Rosa")
@@ -79,6 +83,31 @@ def test_a_number_is_kept_and_shown_in_part(site: Site, visitor: Client) -> None
     assert "we can reach you at ••• 77" in page
     assert "555-0177" not in page.split('id="standing"')[1]
     assert masked(PatientContact(email="ana@example.com")) == "a•••@example.com"
+
+
+@pytest.mark.parametrize(
+    ("means", "left", "said", "goes"),
+    [
+        pytest.param(["email", "phone"], "ana@example.com", "we send a note there", True, id="both ways"),
+        pytest.param(["email"], "ana@example.com", "we send a note to an e-mail address", True, id="by e-mail"),
+        pytest.param(["email"], "555-0177", "we send a note to an e-mail address", False, id="no way to the number"),
+        pytest.param(["phone"], "555-0177", "we send a note to a phone number", True, id="by phone"),
+        pytest.param([], "555-0177", "can call or write to you.", False, id="no way"),
+    ],
+)
+def test_a_note_is_promised_only_where_there_is_a_way(means: list[str], left: str, said: str, *, goes: bool) -> None:
+    """The page says to what a note is sent, and that it goes to what was left only where it does."""
+    settings = Settings(notice_urls={Means(one): SecretStr("json://x/{address}") for one in means}, _env_file=None)
+    with running(settings) as site:
+        visitor = Client(url=site.url)
+        visitor.get("/")
+        visitor.say("person please")
+        site.desk.waiting[visitor.conversation] = OPEN
+        assert said in visitor.get("/").text
+        visitor.form("/reach", {"name": "Ana", "reach": left})
+        page = visitor.get("/").text
+    assert ("a note that a reply waits goes to" in page, "we can reach you at" in page) == (goes, not goes)
+    assert ("we send a note" in page) == bool(means)
 
 
 def test_a_wrong_number_is_told(site: Site, visitor: Client) -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.live import Live
     from bot.model import Line
     from bot.ports import Patients
+    from bot.waiting import Telling
 
 _SEE_OTHER = 303
 
@@ -42,7 +43,15 @@ class Chat:
     """One place where patients chat: the page, or the page in a frame."""
 
     def __init__(  # noqa: PLR0913 - one parameter for each thing that the place is wired with
-        self, desk: Desk, live: Live, *, patients: Patients, view: View, cookie: VisitorCookie, flow: Flow
+        self,
+        desk: Desk,
+        live: Live,
+        *,
+        patients: Patients,
+        view: View,
+        cookie: VisitorCookie,
+        flow: Flow,
+        telling: Telling,
     ) -> None:
         self._desk = desk
         self._live = live
@@ -51,7 +60,7 @@ class Chat:
         self._cookie = cookie
         self._flow = flow
         self._clock = SystemClock()
-        self._standings = Standings(desk, patients, self._clock)
+        self._standings = Standings(desk, patients, self._clock, telling)
 
     async def page(self, request: Request) -> Response:
         """Show the conversation."""

@@ -37,7 +37,7 @@ def patient_routes(desk: Desk, patients: Patients, live: Live, settings: Setting
     def chat(base: str) -> Chat:
         view = View(desk, base=base, ancestors=settings.frame_ancestors)
         cookie = VisitorCookie(is_secure=settings.is_secure, is_framed=bool(base))
-        return Chat(desk, live, patients=patients, view=view, cookie=cookie, flow=flow)
+        return Chat(desk, live, patients=patients, view=view, cookie=cookie, flow=flow, telling=settings.telling)
 
     return [
         *(route for base in ("", "/embed") for route in _addresses(base, chat(base))),

@@ -6,20 +6,31 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.model import Queue
+from bot.waiting import Means
 from bot.wording.standing import standing
 
 if TYPE_CHECKING:
     from bot.channels.web.desk import Desk
     from bot.model import Language, PatientContact
     from bot.ports import Clock, Patients
+    from bot.waiting import Telling
 
 _BY_NAME: Final = frozenset({Queue.SCHEDULING, Queue.BILLING, Queue.RECORDS})
 """Whoever answers these needs to find a record."""
 
 
+_TELLS: Final = {
+    frozenset({Means.EMAIL, Means.PHONE}): "there",
+    frozenset({Means.EMAIL}): "to an e-mail address",
+    frozenset({Means.PHONE}): "to a phone number",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Where the case stands, in words; `contact` is how the patient can be reached, mostly hidden.
+
+    `is_told`: a notice goes there when a reply waits; `tells` says where one would go.
 
     `is_asked`: someone may be in danger, so that the number is asked for at once. `hint`: what is wrong with the form.
     """
@@ -29,14 +40,17 @@ class Standing:
     contact: str
     is_asked: bool
     wants_name: bool
+    is_told: bool = False
+    tells: str = ""
     hint: str = ""
 
 
 class Standings:
     """Reads where a visitor's case stands."""
 
-    def __init__(self, desk: Desk, patients: Patients, clock: Clock) -> None:
+    def __init__(self, desk: Desk, patients: Patients, clock: Clock, telling: Telling) -> None:
         self._desk = desk
+        self._telling = telling
         self._patients = patients
         self._clock = clock
 
@@ -52,6 +66,8 @@ class Standings:
             contact=masked(contact) if contact else "",
             is_asked=case.is_grave and contact is None,
             wants_name=case.queue in _BY_NAME,
+            is_told=contact is not None and self._telling.covers(contact),
+            tells=_TELLS.get(self._telling.means, ""),
             hint=hint,
         )
 
