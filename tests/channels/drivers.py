@@ -5,7 +5,7 @@ A channel joins the contract by a module of its own, with a Driver, and a line i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.clock import SystemClock
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from bot.ports import Inbox
+    from bot.ports import Clock, Inbox
     from bot.store import Store
     from bot.understanding import Understanding
 
@@ -25,19 +25,22 @@ if TYPE_CHECKING:
 class Parts:
     """What a desk is opened with: the same folder again is the same desk after a restart.
 
-    `inbox` stands in for the store's own, to fail.
+    `inbox` stands in for the store's own, to fail. `clock` is the desk's: what it says depends on the hour.
     """
 
     folder: Path
     understanding: Understanding
     inbox: Inbox | None = None
+    clock: Clock = field(default_factory=SystemClock)
 
     def open(self) -> tuple[Store, FrontDesk]:
         """Open the store, and the desk over it; what was left unanswered is answered."""
-        store, clock = open_store(self.folder / "data", SystemClock()), SystemClock()
+        store = open_store(self.folder / "data", SystemClock())
         inbox = self.inbox or store.inbox
         health = store.pages.health
-        desk = FrontDesk(self.understanding, inbox=inbox, conversations=store.conversations, clock=clock, health=health)
+        desk = FrontDesk(
+            self.understanding, inbox=inbox, conversations=store.conversations, clock=self.clock, health=health
+        )
         desk.recover()
         return store, desk
 

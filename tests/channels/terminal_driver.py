@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Never, Self
 
 from bot.channels.terminal import to_text
-from bot.clock import SystemClock
 from bot.frontdesk import respond
 from bot.model import Dialogue
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.store import Store
-    from bot.understanding import Understanding
     from tests.channels.drivers import Parts, Patient
 
 
@@ -23,13 +21,13 @@ if TYPE_CHECKING:
 class AtTheTerminal:
     """Somebody at a terminal."""
 
-    understanding: Understanding
+    parts: Parts
     dialogue: Dialogue = field(default_factory=Dialogue)
     conversation: str = "terminal"
 
     async def say(self, text: str) -> str:
         """Type it."""
-        _, reply, self.dialogue = respond(self.understanding, self.dialogue, text, now=SystemClock().now())
+        _, reply, self.dialogue = respond(self.parts.understanding, self.dialogue, text, now=self.parts.clock.now())
         return to_text(reply)
 
     async def silently(self, text: str) -> None:
@@ -45,7 +43,7 @@ class AtTheTerminal:
 class TerminalRoom:
     """A desk in a terminal."""
 
-    understanding: Understanding
+    parts: Parts
 
     @property
     def store(self) -> Store:
@@ -54,7 +52,7 @@ class TerminalRoom:
 
     def patient(self) -> AtTheTerminal:
         """Return somebody new."""
-        return AtTheTerminal(understanding=self.understanding)
+        return AtTheTerminal(parts=self.parts)
 
     def again(self, patient: Patient) -> Patient:
         """Return the same person."""
@@ -76,7 +74,7 @@ class TerminalDriver:
     @asynccontextmanager
     async def open(self, parts: Parts) -> AsyncIterator[TerminalRoom]:
         """Open a desk that stores nothing."""
-        yield TerminalRoom(understanding=parts.understanding)
+        yield TerminalRoom(parts=parts)
 
 
 def _none() -> Never:

@@ -9,6 +9,8 @@ import pytest
 
 from bot.model import Language
 from tests.golden import Dialogue, dialogues, shipped_understanding
+from tests.samples import MONDAY_NOON
+from tests.store.parts import HandClock
 
 if TYPE_CHECKING:
     from tests.channels.drivers import Driver, Parts
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("dialogue", dialogues(), ids=lambda dialogue: dialogue.about)
 async def test_a_golden_dialogue(any_driver: Driver, parts: Parts, dialogue: Dialogue) -> None:
     """The shipped desk says there what the file of dialogues expects, turn by turn."""
-    shipped = replace(parts, understanding=shipped_understanding())
+    noon = HandClock()
+    noon.time = MONDAY_NOON
+    shipped = replace(parts, understanding=shipped_understanding(), clock=noon)
     async with any_driver.open(shipped) as room:
         patient = room.patient()
         for turn in dialogue.turns:

@@ -115,6 +115,10 @@ class Api:
         self.views.append(given["view"])
         return {"view": {"id": f"V{len(self.views)}"}}
 
+    def do_views_update(self, given: Shape) -> Shape | str:
+        """Show a modal anew."""
+        return self.do_views_open(given)
+
     def do_views_publish(self, given: Shape) -> Shape | str:
         """Show somebody their App Home."""
         if broken(given["view"]["blocks"], surface="home"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import anyio
+import anyio.to_thread
 
 from bot.channels.slack import surface
 from bot.deliver import Deliverer
@@ -16,11 +18,11 @@ from bot.settings import Settings
 from bot.triage.shipped import shipped
 from tests.channels.drivers import Parts
 from tests.samples import FAQ
-from tests.slack.fake import FakeSlack
+from tests.slack.fake import PATIENCE, FakeSlack
 from tests.understood import understood
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from bot.channels.slack.surface import SlackSurface
@@ -88,6 +90,29 @@ class Work:
         """Return the newest card, when it shows something."""
         await self.slack.until(lambda: self.cards and showing in str(self.cards[-1]))
         return self.cards[-1]
+
+    async def eventually(self, condition: Callable[[], object]) -> None:
+        """Wait until something is so that the desk knows and Slack does not."""
+        async with asyncio.timeout(PATIENCE):
+            while not await anyio.to_thread.run_sync(condition):
+                pass
+
+    async def drawn(self) -> Shape:
+        """Return the newest card, when the desk knows where it is."""
+        card = await self.card()
+        place = f"{STAFF_ROOM}:{card['ts']}"
+        await self.eventually(lambda: self.store.cards.case_at("slack", place))
+        return card
+
+    async def settled(self, said: Shape) -> None:
+        """Wait until every line of a thread is known to have arrived."""
+        name = f"slack:T1:{said['channel']}:{said['ts']}"
+
+        def have_all_arrived() -> bool:
+            states = self.store.deliveries.states(name).values()
+            return bool(states) and all(one.is_sent for one in states)
+
+        await self.eventually(have_all_arrived)
 
     def case(self) -> Case:
         """Return the only open case."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.surface import Card
 
 CASE: Final = "frontdesk_case"
-_GONE: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+_GONE: Final = frozenset("message_not_found thread_not_found cant_update_message edit_window_closed".split())
 
 
 def place_of(channel: str, ts: str) -> str:
