@@ -10,7 +10,7 @@ import anyio
 import anyio.to_thread
 from starlette.applications import Starlette
 
-from bot.channels.others import deliverers
+from bot.channels.others import called, deliverers
 from bot.channels.web.routes import patient_routes
 from bot.clock import SystemClock
 from bot.frontdesk import FrontDesk
@@ -99,8 +99,9 @@ class _Workers:
 def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
     frontdesk: FrontDesk, store: Store, *, live: Live, clock: Clock, settings: Settings, workers: _Workers
 ) -> Starlette:
-    problems = Problems(frontdesk.cannot_store)
+    problems, calls = Problems(frontdesk.cannot_store), called(workers.deliverers)
     routes = [
+        *calls,
         *patient_routes(frontdesk, store.patients, live, settings),
         *staff_routes(
             cases=store.cases,
@@ -129,7 +130,7 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
 
     return Starlette(
         routes=routes,
-        middleware=middleware(settings, problems),
+        middleware=middleware(settings, problems, signed=frozenset(route.path for route in calls)),
         exception_handlers=problems.handlers(),
         lifespan=lifespan,
     )

@@ -58,6 +58,11 @@ class Deliverer:
         self._lost = self._unsent = ""
 
     @property
+    def surface(self) -> Surface:
+        """Return the platform that is served."""
+        return self._surface
+
+    @property
     def problem(self) -> str:
         """Return what is wrong with the platform, in a sentence for staff; empty where nothing is."""
         try:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot.deliver import Deliverer
 from bot.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from starlette.routing import Route
 
     from bot.frontdesk import FrontDesk
     from bot.settings import Settings
@@ -21,6 +23,20 @@ if TYPE_CHECKING:
 def deliverers(settings: Settings, frontdesk: FrontDesk, store: Store) -> tuple[Deliverer, ...]:
     """Return what serves each platform that has a token. Raises ConfigurationError where its package is missing."""
     return tuple(_served(settings, frontdesk, store))
+
+
+@runtime_checkable
+class Called(Protocol):
+    """A platform that may call the desk's own web server. It proves who it is by itself, not as a page does."""
+
+    def routes(self) -> Sequence[Route]:
+        """Return the addresses that the platform calls."""
+        ...
+
+
+def called(found: Iterable[Deliverer]) -> tuple[Route, ...]:
+    """Return every address that a platform calls."""
+    return tuple(route for one in found if isinstance(one.surface, Called) for route in one.surface.routes())
 
 
 def _served(settings: Settings, frontdesk: FrontDesk, store: Store) -> Iterator[Deliverer]:

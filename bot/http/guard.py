@@ -34,16 +34,17 @@ def is_own_site(headers: Headers, *, is_secure: bool) -> bool:
 
 
 class SameOrigin:
-    """Refuses, with 403, every unsafe request that another site sent."""
+    """Refuses, with 403, every unsafe request that another site sent; `signed` addresses check requests themselves."""
 
-    def __init__(self, app: ASGIApp, *, is_secure: bool, answer: Answer) -> None:
+    def __init__(self, app: ASGIApp, *, is_secure: bool, answer: Answer, signed: frozenset[str] = frozenset()) -> None:
         self._app = app
         self._is_secure = is_secure
         self._answer = answer
+        self._signed = signed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["method"] in _SAFE:
+        if scope["type"] != "http" or scope["method"] in _SAFE or scope["path"] in self._signed:
             return await self._app(scope, receive, send)
         request = Request(scope, receive)
         if is_own_site(request.headers, is_secure=self._is_secure):

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 
-def middleware(settings: Settings, problems: Problems) -> list[Middleware]:
-    """Return the list for `Starlette(middleware=...)`. Raises ConfigurationError for a wrong frame ancestor."""
+def middleware(settings: Settings, problems: Problems, *, signed: frozenset[str] = frozenset()) -> list[Middleware]:
+    """Return the list for `Starlette(middleware=...)`. Raises ConfigurationError for a wrong frame ancestor.
+
+    `signed` are the addresses that other services call, which check for themselves who calls.
+    """
     content_policy(settings.frame_ancestors)
     return [
         Middleware(SecurityHeaders, is_secure=settings.is_secure, ancestors=settings.frame_ancestors),
         Middleware(LastResort, problems=problems),
-        Middleware(SameOrigin, is_secure=settings.is_secure, answer=problems.answer),
+        Middleware(SameOrigin, is_secure=settings.is_secure, answer=problems.answer, signed=signed),
         Middleware(BodyLimit),
     ]

@@ -106,6 +106,8 @@ class Line:
             await _close(connection)
             if isinstance(error, SlackApiError):
                 raise _refusal(error) from None
+            if isinstance(error, TimeoutError):
+                raise TryLater("no_hello") from None
             raise
         return connection
 

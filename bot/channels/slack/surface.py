@@ -9,10 +9,11 @@ import anyio
 import anyio.to_thread
 import structlog
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from starlette.routing import Route
 
 from bot.channels.slack.acts import Acts
 from bot.channels.slack.draw import Drawing
-from bot.channels.slack.http import Events
+from bot.channels.slack.http import PATH, Events
 from bot.channels.slack.inbound import NAME, Us
 from bot.channels.slack.intake import Intake
 from bot.channels.slack.listen import listening
@@ -23,6 +24,8 @@ from bot.channels.slack.staff import Staff
 from bot.channels.slack.submits import Submits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
     from slack_sdk.socket_mode.request import SocketModeRequest
@@ -60,6 +63,10 @@ class SlackSurface:
             tasks.start_soon(self._intake.run)
             await self._listen(app)
             tasks.cancel_scope.cancel()
+
+    def routes(self) -> Sequence[Route]:
+        """Return the address of events by HTTP, where they come so."""
+        return (Route(PATH, self.events.receive, methods=["POST"]),) if self.events else ()
 
     async def send(self, delivery: Delivery) -> str:
         """Send a line to its patient's thread."""
