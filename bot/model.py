@@ -210,7 +210,7 @@ class Line:
     """One stored line of a conversation; `number` grows over the whole store and is the event id of the live page.
 
     `reply` is there for the desk's own lines, `staff_name` for the staff's, `client_id` for what patient or staff sent:
-    the same id twice is the same line. `revises`, `files`: the message's; `is_withdrawn`: the patient has deleted it there.
+    the same id twice is the same line. `revises`, `files`: the message's; `is_withdrawn`: the patient has deleted it.
     """
 
     number: int
