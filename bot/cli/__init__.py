@@ -14,8 +14,8 @@ from bot.errors import ConfigurationError, FrontDeskError
 
 __all__ = ["main"]
 
-_NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "evaluate", "page", "serve", "staff")
-_EXTRA = {"page": "paging", "serve": "web", "staff": "web"}
+_NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "doctor", "evaluate", "page", "serve", "staff")
+_EXTRA = {"doctor": "web", "page": "paging", "serve": "web", "staff": "web"}
 
 
 class _Group(click.Group):
