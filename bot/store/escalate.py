@@ -41,7 +41,7 @@ def follow(connection: Connection, line: Line, wanted: Escalation) -> Case | Non
         if found is None:
             return None
         case = save_case(connection, found, states.wake(found), kind=Kind.WOKEN, now=wanted.now)
-        touch_case(connection, case.id, wanted.now)
+    touch_case(connection, case.id, wanted.now)
     if states.awaits_answer(case) and not timers.is_running(connection, case.id, TimerKind.UNANSWERED):
         timers.start(connection, case.id, TimerKind.UNANSWERED, due_at=wanted.now + ANSWERS_WITHIN)
     return case

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from bot.channels.discord.platform import DiscordSurface
     from bot.model import Case, StaffMember
+    from bot.surface import Links
     from tests.discord.fake.world import Json
 
 LENGTH = "how long is a session"
@@ -75,6 +77,10 @@ class Bench:
         process = Process(made, deliverer, asyncio.create_task(deliverer.run()))
         self.running.append(process)
         return process
+
+    def slow(self, seconds: float) -> None:
+        """Let the store take its time to say who somebody is."""
+        self.store.links = SlowLinks(self.store.links, seconds)
 
     def dm(self, user: int = PATIENT) -> int:
         """Return the channel of the direct messages with somebody."""
@@ -130,6 +136,19 @@ class Bench:
         case = found()
         assert case
         return case
+
+
+class SlowLinks:
+    """Links that are found slowly."""
+
+    def __init__(self, kept: Links, seconds: float) -> None:
+        self._kept, self._seconds = kept, seconds
+        self.link, self.unlink, self.links = kept.link, kept.unlink, kept.links
+
+    def member(self, surface: str, user: str) -> StaffMember | None:
+        """Take time, then tell."""
+        threading.Event().wait(self._seconds)
+        return self._kept.member(surface, user)
 
 
 def button(card: Json, label: str) -> str:

@@ -68,6 +68,17 @@ def test_a_closed_case_is_drawn_where_it_was_shown(store: Store, clock: HandCloc
     assert not store.cards.take("discord", limit=9)
 
 
+def test_another_message_makes_the_card_old(store: Store, clock: HandClock) -> None:
+    """What the patient writes next is shown also where it changes nothing of the case."""
+    hand_off(store)
+    draw(store)
+    clock.move(seconds=1)
+    hand_off(store, text="m2")
+    said = draw(store).said
+    assert said
+    assert said.text == "m2"
+
+
 def test_the_most_urgent_comes_first(store: Store) -> None:
     """A newer crisis is shown before an older question."""
     hand_off(store)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 import structlog
@@ -20,6 +20,7 @@ from bot.surface import channel_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from bot.channels.discord.ids import Pressed
     from bot.channels.discord.room import Room
@@ -30,10 +31,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """One press, or one form sent off: who, what, and what was filled in. `id` makes hearing it twice doing it once."""
+    """One press, or one form sent off: who, when, what, and what was filled in. `id` makes two of one press one."""
 
     id: int
     user: int
+    at: datetime
     what: Pressed
     values: Mapping[str, str] = field(default_factory=dict)
 
@@ -84,7 +86,7 @@ def _done(room: Room, case: Case, press: Press, staff: StaffMember) -> str:
         case Act.NOTE:
             return _note(room, case, press.values.get(TEXT, ""), staff)
         case Act.SNOOZE:
-            return _snooze(room, case, press.values.get(UNTIL, ""), staff)
+            return _snooze(room, case, press, staff)
         case Act.RESOLVE:
             return _resolve(room, case, press, staff)
         case Act.REPLY:
@@ -113,9 +115,9 @@ def _note(room: Room, case: Case, text: str, staff: StaffMember) -> str:
     return "Noted beside the case. No patient is ever sent a note."
 
 
-def _snooze(room: Room, case: Case, chosen: str, staff: StaffMember) -> str:
-    now = room.now()
-    until = moment_of(chosen, day="", now=now)
+def _snooze(room: Room, case: Case, press: Press, staff: StaffMember) -> str:
+    now = replace(room.now(), at=press.at)
+    until = moment_of(press.values.get(UNTIL, ""), day="", now=now)
     if until is None:
         raise NotAllowed("choose until when")
     room.store.cases.snooze(case.id, staff=staff, until=until)

@@ -10,6 +10,7 @@ from bot.channels.discord.faults import told_apart
 from bot.channels.discord.ids import PRESS, nonce
 from bot.channels.discord.layout import card as laid_out
 from bot.channels.discord.layout import post_name
+from bot.channels.discord.limits import TAGS, TAGS_OF_A_POST
 from bot.channels.discord.permissions import NEEDED, missing
 from bot.channels.discord.sentences import RINGS, WROTE_AGAIN
 from bot.channels.discord.tags import NAMES, tags_of
@@ -37,7 +38,7 @@ async def draw(room: Room, client: discord.Client, card: Card) -> Drawn:
     seen = card.said.number if card.said else 0
     shown = laid_out(text, seen=seen)
     with told_apart():
-        forum = await forum_of(room, client)
+        forum = await with_tags(await forum_of(room, client))
         thread = await _thread(forum, client, card)
         name = post_name(text)
         if thread is None or not await _is_redrawn(forum, thread, shown, card=card, name=name):
@@ -59,12 +60,13 @@ async def forum_of(room: Room, client: discord.Client) -> discord.ForumChannel:
     return forum
 
 
-async def make_tags(forum: discord.ForumChannel) -> None:
-    """Add the tags that the forum does not have, where the bot may."""
+async def with_tags(forum: discord.ForumChannel) -> discord.ForumChannel:
+    """Return the forum with the tags that it did not have, where the bot may add them."""
     has = {tag.name for tag in forum.available_tags}
-    lacks = [name for name in NAMES if name not in has]
-    if lacks and forum.permissions_for(forum.guild.me).manage_channels:
-        await forum.edit(available_tags=[*forum.available_tags, *(discord.ForumTag(name=name) for name in lacks)])
+    lacks = [discord.ForumTag(name=name) for name in NAMES if name not in has][: TAGS - len(has)]
+    if not lacks or not forum.permissions_for(forum.guild.me).manage_channels:
+        return forum
+    return await forum.edit(available_tags=[*forum.available_tags, *lacks])
 
 
 async def _thread(forum: discord.ForumChannel, client: discord.Client, card: Card) -> discord.Thread | None:
@@ -132,4 +134,4 @@ def _pressed(message: discord.Message) -> list[re.Match[str]]:
 
 def _tags(forum: discord.ForumChannel, card: Card) -> list[discord.ForumTag]:
     names = tags_of(card.case)
-    return [tag for tag in forum.available_tags if tag.name in names]
+    return [tag for tag in forum.available_tags if tag.name in names][:TAGS_OF_A_POST]

@@ -9,7 +9,7 @@ import discord
 import structlog
 
 from bot.channels.discord.bubbles import Bubble
-from bot.channels.discord.forum import forum_of, make_tags
+from bot.channels.discord.forum import forum_of, with_tags
 from bot.channels.discord.outgoing import say
 from bot.channels.discord.permissions import WANTED, mend, missing
 from bot.channels.discord.room import NAME
@@ -42,7 +42,7 @@ class Posts:
             return
         try:
             forum = await forum_of(self._room, self._client)
-            await make_tags(forum)
+            await with_tags(forum)
         except Refused as error:
             log.error("discord.forum", error=str(error), why=mend((str(error).removeprefix("missing permission "),)))
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import discord
 import structlog
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from bot.channels.discord.room import Room
 
 log = structlog.get_logger()
+
+_OTHERS_FIRST: Final = 1.5
+"""Seconds that a process which answered first has to do what was pressed; done again, it changes nothing."""
 
 
 class Presses:
@@ -51,15 +56,13 @@ class Presses:
         if what.act in FORMS:
             await self._open_form(interaction, what)
         else:
-            await self._do(interaction, Press(id=interaction.id, user=interaction.user.id, what=what))
+            await self._do(interaction, _press(interaction, what))
 
     async def form(self, interaction: discord.Interaction) -> None:
         """Hear that a form has come back."""
         found = FORM.fullmatch(str(data_of(interaction).get("custom_id", "")))
         if found and interaction.type is discord.InteractionType.modal_submit:
-            filled = values_of(interaction)
-            press = Press(id=interaction.id, user=interaction.user.id, what=pressed(found), values=filled)
-            await self._do(interaction, press)
+            await self._do(interaction, replace(_press(interaction, pressed(found)), values=values_of(interaction)))
 
     async def _open_form(self, interaction: discord.Interaction, what: Pressed) -> None:
         try:
@@ -70,9 +73,15 @@ class Presses:
     async def _do(self, interaction: discord.Interaction, press: Press) -> None:
         """Do it first, whoever is told: what was pressed is never lost to Discord's impatience."""
         standing = await deferred(interaction)
+        if standing is Standing.OTHERS:
+            await asyncio.sleep(_OTHERS_FIRST)
         outcome = await perform(self._room, press)
         if standing is Standing.NOBODYS:
             return
         await told(interaction, outcome.text)
         if outcome.sent:
             await told(interaction, f"{outcome.text} {await mark(self._room, outcome.sent)}")
+
+
+def _press(interaction: discord.Interaction, what: Pressed) -> Press:
+    return Press(id=interaction.id, user=interaction.user.id, at=interaction.created_at, what=what)
