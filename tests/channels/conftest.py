@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.triage.shipped import shipped
+from tests.channels.discord_driver import DiscordDriver
 from tests.channels.drivers import Parts
 from tests.channels.slack_driver import SlackDriver
 from tests.channels.terminal_driver import TerminalDriver
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.channels.drivers import Driver
 
-DRIVERS: tuple[type[Driver], ...] = (WebDriver, TerminalDriver, SlackDriver)
+DRIVERS: tuple[type[Driver], ...] = (WebDriver, TerminalDriver, SlackDriver, DiscordDriver)
 KEEPING = tuple(kind for kind in DRIVERS if kind.keeps)
 """Channels with a store and staff: all but the terminal."""
 

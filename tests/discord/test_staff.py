@@ -101,7 +101,7 @@ async def test_who_is_not_linked_can_do_nothing(stand: Bench) -> None:
             said = await press(stand, card, label, by=OTHER)
         else:
             said = await stand.told(await fill(stand, card, label, values, by=OTHER))  # type: ignore[arg-type]
-        assert f"--discord {OTHER}`" in said
+        assert f"discord {OTHER}`" in said
     case = await stand.case()
     assert (case.state, case.owner, stand.store.cases.notes(1)) == (CaseState.OPEN, None, ())
 

@@ -46,7 +46,7 @@ NOT_RELAYED: Final = (
 )
 NOT_LINKED: Final = (
     "Your Discord account is not linked to an account on the staff page, so nothing was done. An admin runs:\n"
-    "`python -m bot staff link USERNAME --discord {user}`"
+    "`python -m bot staff link USERNAME discord {user}`"
 )
 NO_SUCH_CASE: Final = "There is no such case any more."
 FAILED: Final = "The desk could not do that. Nothing was sent or changed; if it is urgent, call the person."
