@@ -46,6 +46,7 @@ check: install-dev ## lint, types, layers, dependencies, Dockerfile
 test: check ## all that CI runs: check, the FAQ's check, every test, the coverage gate
 	scripts/need_debian.sh chromium chromium fonts-liberation
 	PATH="$$PATH:$(lastword $(wildcard /usr/lib/postgresql/*/bin))" scripts/need_debian.sh initdb postgresql
+	scripts/slack_peer.sh $(PYTHON)
 	$(BIN)/python -m bot check
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=
 	$(BIN)/coverage report --skip-covered | tail -n 1
