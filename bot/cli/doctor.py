@@ -15,7 +15,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-_PACKAGES: Final = {"slack": "slack_sdk"}
+_PACKAGES: Final = {"discord": "discord", "slack": "slack_sdk"}
 
 
 @click.command()

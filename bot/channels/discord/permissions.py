@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    import discord
+import discord
 
 NEEDED: Final = {
     "view_channel": "View Channel",
@@ -26,6 +25,11 @@ WANTED: Final = {
 def missing(allowed: discord.Permissions, asked: dict[str, str]) -> tuple[str, ...]:
     """Return the names, as Discord's settings show them, of what is not allowed."""
     return tuple(name for flag, name in asked.items() if not getattr(allowed, flag))
+
+
+def allowed() -> discord.Permissions:
+    """Return all that the bot is to be allowed, for the link that invites it."""
+    return discord.Permissions(**dict.fromkeys((*NEEDED, *WANTED), True))
 
 
 def mend(names: tuple[str, ...]) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import anyio
 import discord
 import structlog
-import yarl
 
 from bot.channels.discord.client import DeskClient
 from bot.channels.discord.faults import ACCESS_REFUSED, GIVES_UP, INTENTS_REFUSED, Breaker
 from bot.channels.discord.forum import draw
 from bot.channels.discord.outgoing import deliver
+from bot.channels.discord.reach import reach
 from bot.channels.discord.room import NAME
 from bot.channels.discord.sentences import NO_AGREEMENT
 from bot.errors import SurfaceStopped, TryLater
@@ -33,7 +33,7 @@ class DiscordSurface:
         self._room = room
         self._client: DeskClient | None = None
         self._breaker = Breaker()
-        _reach(room.settings.discord_api)
+        reach(room.settings.discord_api)
         if room.settings.discord_patients:
             log.warning("discord.patients", why=NO_AGREEMENT)
 
@@ -75,12 +75,3 @@ class DiscordSurface:
         if self._client is None:
             raise TryLater("not_connected", seconds=2, is_for_all=True)
         return self._client
-
-
-def _reach(api: str) -> None:
-    """Let discord.py ask at another address than Discord's, and listen beside it; it need not speak of voice."""
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    discord.http.Route.BASE = api
-    if api != "https://discord.com/api/v10":
-        beside = yarl.URL(api).with_scheme("ws").with_path("/gateway/")
-        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = beside
