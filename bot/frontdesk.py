@@ -72,12 +72,12 @@ class FrontDesk:
             accepted = self._inbox.accept(message)
             return accepted.reply or self._answer(accepted.line)
 
-    def accept(self, message: Message) -> Accepted:
-        """Only store a message: for a channel that acknowledges first and has it answered with `answer`.
+    def accept(self, messages: Sequence[Message]) -> Sequence[Accepted]:
+        """Only store messages: for a channel that acknowledges first and has them answered with `answer`.
 
-        What is never answered because the process died is by `recover`. Raises StoreError.
+        What is never answered because the process died is by `recover`. Raises StoreError: then none is stored.
         """
-        return self._inbox.accept(message)
+        return self._inbox.accept_all(messages)
 
     def answer(self, line: Line) -> Line | None:
         """Answer a message that `accept` has stored, once; return as `receive`. Raises StoreError."""

@@ -65,6 +65,10 @@ class Inbox(Protocol):
         """Commit the message, once for each (conversation, client_id). Raises StoreError if it could not be stored."""
         ...
 
+    def accept_all(self, messages: Sequence[Message]) -> Sequence[Accepted]:
+        """Commit messages together as `accept` does each, or none of them."""
+        ...
+
     def withdraw(self, conversation: str, client_id: str) -> None:
         """Mark what the patient sent, or is yet to be heard to have sent, with this id as deleted by them."""
         ...

@@ -78,6 +78,11 @@ class FullInbox:
         del message
         raise StoreUnwritable("the disk is full; free some space")
 
+    def accept_all(self, messages: Sequence[Message]) -> Sequence[Accepted]:
+        """Refuse."""
+        del messages
+        raise StoreUnwritable("the disk is full; free some space")
+
     def withdraw(self, conversation: str, client_id: str) -> None:
         """Refuse."""
         del conversation, client_id
@@ -98,6 +103,10 @@ class Deaf:
     def accept(self, message: Message) -> Accepted:
         """Store it."""
         return self._kept.accept(message)
+
+    def accept_all(self, messages: Sequence[Message]) -> Sequence[Accepted]:
+        """Store them."""
+        return self._kept.accept_all(messages)
 
     def withdraw(self, conversation: str, client_id: str) -> None:
         """Mark it."""

@@ -33,11 +33,12 @@ class SqlInbox:
     def accept(self, message: Message) -> Accepted:
         """Commit the message, once for each (conversation, client_id); the first text stays."""
         with self._database.writing(message.conversation) as connection:
-            known = sent_already(connection, message.conversation, author=Author.PATIENT, client_id=message.client_id)
-            if known:
-                return Accepted(line=known, is_new=False, reply=reply_to(connection, known.number))
-            _greet(connection, message)
-            return Accepted(line=_add(connection, message), is_new=True, reply=None)
+            return _accepted(connection, message)
+
+    def accept_all(self, messages: Sequence[Message]) -> Sequence[Accepted]:
+        """Commit messages together, in order: one wait for the disk for all that came meanwhile."""
+        with self._database.writing() as connection:
+            return tuple(_accepted(connection, message) for message in messages)
 
     def withdraw(self, conversation: str, client_id: str) -> None:
         """Mark what the patient sent, or is yet to be heard to have sent, with this id as deleted by them."""
@@ -55,6 +56,14 @@ class SqlInbox:
         waits = LINES.where(line.c.author == Author.PATIENT, ~exists().where(outcome.c.line == line.c.number))
         with self._database.reading() as connection:
             return tuple(to_line(row) for row in connection.execute(waits.order_by(line.c.number)))
+
+
+def _accepted(connection: Connection, message: Message) -> Accepted:
+    known = sent_already(connection, message.conversation, author=Author.PATIENT, client_id=message.client_id)
+    if known:
+        return Accepted(line=known, is_new=False, reply=reply_to(connection, known.number))
+    _greet(connection, message)
+    return Accepted(line=_add(connection, message), is_new=True, reply=None)
 
 
 def _greet(connection: Connection, message: Message) -> None:

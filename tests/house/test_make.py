@@ -48,7 +48,9 @@ def test_ci_runs_make_test(root: Path) -> None:
     assert lines[-1] == "make test"
 
 
-@pytest.mark.parametrize("script", [".ci/run", "scripts/build_image.sh", "scripts/need_debian.sh", "scripts/slack_peer.sh"])
+@pytest.mark.parametrize(
+    "script", [".ci/run", "scripts/build_image.sh", "scripts/need_debian.sh", "scripts/slack_peer.sh"]
+)
 def test_scripts_can_be_run(root: Path, script: str) -> None:
     """A script is executable and stops at its first error."""
     path = root / script

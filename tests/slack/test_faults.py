@@ -149,10 +149,14 @@ class OnceFull:
 
     def accept(self, message: Message) -> Accepted:
         """Refuse once, then store."""
+        return self.accept_all([message])[0]
+
+    def accept_all(self, messages: Sequence[Message]) -> Sequence[Accepted]:
+        """Refuse once, then store."""
         if self.refusals:
             self.refusals -= 1
             raise StoreError("the disk is full")
-        return self.kept[0].accept(message)
+        return self.kept[0].accept_all(messages)
 
     def withdraw(self, conversation: str, client_id: str) -> None:
         """Mark it."""

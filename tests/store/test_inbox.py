@@ -32,6 +32,16 @@ def test_a_message_outlives_the_process(store: Store, place: Place) -> None:
     again.close()
 
 
+def test_messages_that_came_together_are_stored_in_order(store: Store) -> None:
+    """One commit for all of them, each by itself: conversations may mix, and an id twice is still one message."""
+    together = [message("m1"), message("m1", conversation="c2"), message("m2"), message("m1")]
+    stored = store.inbox.accept_all(together)
+    assert [one.is_new for one in stored] == [True, True, True, False]
+    assert stored[3].line == stored[0].line
+    assert [one.line.number for one in stored[:3]] == sorted(one.line.number for one in stored[:3])
+    assert list(store.inbox.unanswered()) == [one.line for one in stored[:3]]
+
+
 def test_the_same_id_twice_is_the_same_message(store: Store) -> None:
     """A retry gets the first line and, where there is one, its reply; the first text stays."""
     first = store.inbox.accept(message(text="Hello"))

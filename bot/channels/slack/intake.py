@@ -1,14 +1,14 @@
 """From Slack to the desk: a message is stored before it is acknowledged, and answered after (R1, R2).
 
-Storing has a thread of its own, in the order in which Slack told; answering has another, so that nobody's
-acknowledgement waits for somebody else's answer. What is stored and not answered when the process dies is answered
-by the next one.
+What comes while the disk is busy is committed together, in the order in which Slack told; answering has a thread of its
+own and waits while anything is still to be stored, so that nobody's acknowledgement waits for somebody else's answer.
+What is stored and not answered when the process dies is answered by the next one.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import anyio
 import anyio.to_thread
@@ -18,10 +18,21 @@ from bot.channels.slack.inbound import Withdrawal
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.frontdesk import FrontDesk
     from bot.model import Line, Message
+    from bot.ports import Accepted
+
+    Promise = asyncio.Future[Accepted]
 
 log = structlog.get_logger()
+
+TOGETHER: Final = 64
+"""How many messages are committed together at most: the first of a flood wait for no more than these."""
+
+PATIENCE: Final = 1.0
+"""Seconds after which an answer is given though more is to be stored."""
 
 
 class Intake:
@@ -29,20 +40,19 @@ class Intake:
 
     def __init__(self, desk: FrontDesk) -> None:
         self._desk = desk
-        self._storing = asyncio.Lock()
-        self._stored = anyio.CapacityLimiter(1)
+        self._storing, self._stored = asyncio.Lock(), anyio.CapacityLimiter(1)
         self._answered = anyio.CapacityLimiter(1)
+        self._coming: list[tuple[Message, Promise]] = []
+        self._quiet = asyncio.Event()
         self._waiting: asyncio.Queue[Line] = asyncio.Queue()
 
     async def take(self, what: Message | Withdrawal) -> None:
         """Store it; when this returns it may be acknowledged. Raises StoreError: then it may not."""
-        async with self._storing:
-            if isinstance(what, Withdrawal):
-                await anyio.to_thread.run_sync(
-                    self._desk.withdraw, what.conversation, what.client_id, limiter=self._stored
-                )
-                return
-            accepted = await anyio.to_thread.run_sync(self._desk.accept, what, limiter=self._stored)
+        if isinstance(what, Withdrawal):
+            withdraw, gone = self._desk.withdraw, (what.conversation, what.client_id)
+            await anyio.to_thread.run_sync(withdraw, *gone, limiter=self._stored)
+            return
+        accepted = await self._accepted(what)
         if accepted.reply is None:
             self._waiting.put_nowait(accepted.line)
 
@@ -54,7 +64,34 @@ class Intake:
         """Answer what was stored, in order, until cancelled."""
         while True:
             line = await self._waiting.get()
+            with anyio.move_on_after(PATIENCE):
+                await self._quiet.wait()
             try:
                 await anyio.to_thread.run_sync(self._desk.answer, line, limiter=self._answered)
             except StoreError as error:
                 log.error("message.left", line=line.number, error=type(error).__name__)
+
+    async def _accepted(self, message: Message) -> Accepted:
+        """Store the message, with whatever has come since the last commit; whoever is first does it for all."""
+        promise: Promise = asyncio.get_running_loop().create_future()
+        self._coming.append((message, promise))
+        self._quiet.clear()
+        async with self._storing:
+            if not promise.done():
+                await self._store(self._coming[:TOGETHER])
+        return promise.result()
+
+    async def _store(self, some: Sequence[tuple[Message, Promise]]) -> None:
+        del self._coming[: len(some)]
+        messages = [message for message, _ in some]
+        try:
+            stored = await anyio.to_thread.run_sync(self._desk.accept, messages, limiter=self._stored)
+        except StoreError as error:
+            for _, promise in some:
+                promise.set_exception(error)
+            return
+        finally:
+            if not self._coming:
+                self._quiet.set()
+        for (_, promise), accepted in zip(some, stored, strict=True):
+            promise.set_result(accepted)
