@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from bot.faq.content import Clinic, Entry, Faq, OpeningHours, Topic, TopicKind, Wording
-from bot.model import Language, Queue
+from bot.model import Case, CaseState, Disposition, Language, Priority, Queue
 
 MONDAY_NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
 SUNDAY = datetime(2026, 11, 22, 17, tzinfo=UTC)
@@ -19,6 +19,21 @@ CLINIC = Clinic(
     hours=OpeningHours(time_zone="America/New_York", weekly=(_DAY, _DAY, _DAY, _DAY, _DAY, (), ())),
     hours_text="Monday to Friday 9 am to 5 pm",
 )
+
+
+CASE = Case(
+    id=1,
+    conversation="c",
+    channel="web",
+    disposition=Disposition.HANDOFF,
+    queue=Queue.BILLING,
+    priority=Priority.ROUTINE,
+    state=CaseState.OPEN,
+    signals=(),
+    opened_at=MONDAY_NOON,
+    updated_at=MONDAY_NOON,
+)
+"""A case that waits, nobody's and nothing grave."""
 
 
 def entry(name: str, question: str, *asks: str, text: str = "", related: tuple[str, ...] = ()) -> Entry:

@@ -13,6 +13,7 @@ from bot.model import Dialogue
 from bot.store import Store, open_store
 from bot.surface import Drawn, conversation_name
 from tests.store.parts import ANSWER, CLINICAL, REPLY, HandClock, message
+from tests.store.ready import ready_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def clock() -> HandClock:
 @pytest.fixture
 def store(tmp_path: Path, clock: HandClock) -> Iterator[Store]:
     """Open an empty store."""
-    store = open_store(tmp_path / "data", clock)
+    store = open_store(ready_folder(tmp_path / "data"), clock)
     yield store
     store.close()
 

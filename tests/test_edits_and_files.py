@@ -13,6 +13,7 @@ from bot.store import Store, open_store
 from bot.triage.shipped import shipped
 from tests.samples import FAQ
 from tests.store.parts import HandClock, message
+from tests.store.ready import ready_folder
 from tests.understood import understood
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ LENGTH = "how long is a session"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Open an empty store."""
-    store = open_store(tmp_path / "data", HandClock())
+    store = open_store(ready_folder(tmp_path / "data"), HandClock())
     yield store
     store.close()
 

@@ -21,6 +21,7 @@ from bot.triage.shipped import shipped
 from tests.odd_parts import Broken, Deaf, FullInbox, Meeting, Peeking, Refusing
 from tests.samples import CLINIC, FAQ
 from tests.store.parts import CANARY, HandClock, message
+from tests.store.ready import ready_folder
 from tests.understood import understood
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def understanding() -> Understanding:
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """Open an empty store."""
-    store = open_store(tmp_path / "data", HandClock())
+    store = open_store(ready_folder(tmp_path / "data"), HandClock())
     yield store
     store.close()
 
@@ -307,7 +308,7 @@ def test_no_word_of_a_patient_reaches_a_log(
     """Whatever a message ends in, and with every library at its most talkative, logs hold ids and rules alone."""
     for name in (None, "sqlalchemy", "alembic"):
         caplog.set_level(logging.DEBUG, logger=name)
-    store = open_store(tmp_path / "data", HandClock())
+    store = open_store(ready_folder(tmp_path / "data"), HandClock())
     works, fails = desk_of(store, understood(FAQ, shipped())), desk_of(store, Broken(ValueError))
     refuses = desk_of(store, understood(FAQ, shipped()), conversations=Refusing(store.conversations, "c1"))
     for number, text in enumerate((CANARY, f"{CANARY} {DYING}", f"{LENGTH} {CANARY}", f"{CANARY} chest pain")):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.desk import states
 from bot.desk.timers import FOLLOWS_UP_AFTER, Start, Stop, changes
 from bot.errors import AlreadyClaimed, NotAllowed
-from bot.model import Case, CaseState, Disposition, Priority, Queue, Resolution, StaffMember, TimerKind
+from bot.model import Case, CaseState, Disposition, Priority, Resolution, StaffMember, TimerKind
+from tests.samples import CASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,18 +21,7 @@ NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 LATER = NOW + timedelta(hours=2)
 ROSA = StaffMember(id=1, username="rosa", name="Rosa")
 OMAR = StaffMember(id=2, username="omar", name="Omar")
-OPEN = Case(
-    id=7,
-    conversation="c1",
-    channel="web",
-    disposition=Disposition.HANDOFF,
-    queue=Queue.BILLING,
-    priority=Priority.ROUTINE,
-    state=CaseState.OPEN,
-    signals=(),
-    opened_at=NOW,
-    updated_at=NOW,
-)
+OPEN = replace(CASE, id=7, conversation="c1", opened_at=NOW, updated_at=NOW)
 CRISIS = replace(OPEN, disposition=Disposition.CRISIS, priority=Priority.PAGED)
 PAGED = states.page(CRISIS, NOW)
 

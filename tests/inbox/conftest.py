@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
 from bot.settings import Settings
 from bot.store import open_store
+from tests.chromium import running_chromium
 from tests.inbox.parts import House, Visitor
 from tests.store.parts import HandClock
+from tests.store.ready import ready_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,28 +19,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-domain-reliability",
-    "--disable-client-side-phishing-detection",
-]
-
-
-# A busy machine is slow, not wrong: an expectation waits this long before it fails.
-expect.set_options(timeout=20_000)
-
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Return a desk with one person on staff and nobody waiting."""
     clock = HandClock()
-    store = open_store(tmp_path / "data", clock)
+    store = open_store(ready_folder(tmp_path / "data"), clock)
     # Most tests let hours pass in which nobody touches the page, and are not about that.
     settings = Settings(data=tmp_path / "data", session_idle_minutes=60 * 24 * 7, _env_file=None)
     house = House(store=store, clock=clock, settings=settings)
@@ -69,8 +54,6 @@ def rosa(url: str, house: House) -> Visitor:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Start Chromium once a module: its driver's event loop must end before asynchronous tests of others."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+    """Start Chromium once a module."""
+    with running_chromium() as browser:
         yield browser
-        browser.close()

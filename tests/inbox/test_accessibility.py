@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 
 from bot.model import Role
+from tests.chromium import violations
 from tests.inbox.parts import BILLING, CRISIS, EMERGENCY, PASSWORD, PERSON, POSSIBLE, House, Visitor
 
 if TYPE_CHECKING:
@@ -128,5 +128,4 @@ def _fill(house: House, colleague: Visitor) -> None:
 def _findings(page: Page, address: str | None = None) -> list[str]:
     if address:
         page.goto(address)
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
+    return violations(page, RULES)

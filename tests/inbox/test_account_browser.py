@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import expect
 
 from bot.model import Role
+from tests.chromium import violations
 from tests.inbox.parts import PASSWORD, House
 from tests.inbox.test_accessibility import DESK, PHONE, RULES
 from tests.inbox.test_browser import opened, sign_in
@@ -94,7 +94,7 @@ def test_who_is_away_is_warned_and_then_signed_out(chromium: Browser, house: Hou
         expect(page.locator(".stay")).to_have_count(0)
         pass_time(page, house, minutes=58, seconds=10)
         expect(page.get_by_role("alert")).to_contain_text("You are signed out in two minutes")
-        assert Axe().run(page, options={"runOnly": RULES}).response["violations"] == []
+        assert violations(page, RULES) == []
         pass_time(page, house, minutes=2)
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
 
@@ -186,5 +186,4 @@ def findings(page: Page, address: str | None = None) -> list[str]:
     """Return what axe finds."""
     if address:
         page.goto(address)
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found]
+    return violations(page, RULES)

@@ -27,6 +27,7 @@ from bot.model import (
     StaffMember,
 )
 from bot.store.audit import Kind
+from tests.samples import CASE
 
 # Monday, noon in New York; open from nine to five, closed on Thursday.
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
@@ -34,18 +35,6 @@ DAY = ((time(9), time(17)),)
 HOURS = OpeningHours(time_zone="America/New_York", weekly=(DAY, DAY, DAY, (), DAY, (), ()))
 NOW = Now(at=NOON, zone=ZoneInfo("America/New_York"), hours=HOURS)
 ROSA, OMAR = (StaffMember(id=number, username=name.lower(), name=name) for number, name in ((1, "Rosa"), (2, "Omar")))
-CASE = Case(
-    id=1,
-    conversation="c",
-    channel="web",
-    disposition=Disposition.HANDOFF,
-    queue=Queue.BILLING,
-    priority=Priority.ROUTINE,
-    state=CaseState.OPEN,
-    signals=(),
-    opened_at=NOON,
-    updated_at=NOON,
-)
 MINE = replace(CASE, id=2, state=CaseState.CLAIMED, owner_id=1, owner="Rosa")
 THEIRS = replace(CASE, id=3, state=CaseState.CLAIMED, owner_id=2, owner="Omar", queue=Queue.CLINICAL)
 SNOOZED = replace(MINE, id=4, state=CaseState.WAITING, snoozed_until=NOON + timedelta(hours=21))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,8 +10,9 @@ from bot.desk.reasons import in_words, reason
 from bot.desk.times import Now, age, zone_of
 from bot.faq.content import Faq
 from bot.inbox.thread import bubbles
-from bot.model import Author, Case, CaseState, Disposition, Line, Priority, Queue
+from bot.model import Author, Disposition, Line, Priority, Queue
 from tests.inbox.parts import FAQ
+from tests.samples import CASE
 
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
 NOW = Now(at=NOON, zone=ZoneInfo("America/New_York"))
@@ -93,18 +95,8 @@ def test_a_rule_s_id_is_put_into_words(signal: str, words: str) -> None:
 @pytest.mark.parametrize("disposition", [Disposition.CRISIS, Disposition.EMERGENCY, Disposition.HANDOFF])
 def test_every_kind_of_case_has_a_reason(disposition: Disposition, priority: Priority, queue: Queue) -> None:
     """Danger is named by what it is; urgency without danger never reads as routine."""
-    case = Case(
-        id=1,
-        conversation="c",
-        channel="web",
-        disposition=disposition,
-        queue=queue,
-        priority=priority,
-        state=CaseState.OPEN,
-        signals=("crisis.a", "crisis.a"),
-        opened_at=NOON,
-        updated_at=NOON,
-    )
+    signals = ("crisis.a", "crisis.a")
+    case = replace(CASE, disposition=disposition, queue=queue, priority=priority, signals=signals)
     told = reason(case)
     assert told.headline
     assert told.rules == ("Crisis: a",)
@@ -115,18 +107,7 @@ def test_every_kind_of_case_has_a_reason(disposition: Disposition, priority: Pri
 
 def test_a_follow_up_says_that_it_is_one() -> None:
     """Nobody looks for a message of danger that was never written."""
-    case = Case(
-        id=1,
-        conversation="c",
-        channel="web",
-        disposition=Disposition.HANDOFF,
-        queue=Queue.CLINICAL,
-        priority=Priority.URGENT,
-        state=CaseState.OPEN,
-        signals=("follow-up",),
-        opened_at=NOON,
-        updated_at=NOON,
-    )
+    case = replace(CASE, queue=Queue.CLINICAL, priority=Priority.URGENT, signals=("follow-up",))
     told = reason(case)
     assert (told.urgency, told.headline) == ("urgent", "Follow up: a crisis was closed two days ago")
     assert "Ask how the person is" in told.advice

@@ -11,6 +11,7 @@ from bot.store import Store, open_store
 from tests.paging.service import Service, serving
 from tests.store.paging import BACKUP, NURSE, REACH
 from tests.store.parts import HandClock
+from tests.store.ready import ready_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def urls(service: Service) -> Urls:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return the store's folder."""
-    return tmp_path / "data"
+    return ready_folder(tmp_path / "data")
 
 
 @pytest.fixture

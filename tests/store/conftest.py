@@ -8,8 +8,9 @@ import pytest
 
 from bot.store import FILE_NAME, Store
 from tests.store.parts import HandClock
-from tests.store.places import Place, PostgresqlPlace, SqlitePlace, open_place
+from tests.store.places import Place, PostgresqlPlace, SqlitePlace, another, open_place
 from tests.store.postgresql import Server, server
+from tests.store.ready import ready_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,8 +66,14 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """Return where an empty store's rows lie; only PostgreSQL's tests start a server."""
     folder = tmp_path / "data"
     if request.param == SQLITE:
-        return SqlitePlace(folder)
-    return PostgresqlPlace(request.getfixturevalue("server"), folder)
+        return SqlitePlace(ready_folder(folder))
+    return PostgresqlPlace(request.getfixturevalue("server"), folder, is_ready=True)
+
+
+@pytest.fixture
+def bare(place: Place, tmp_path: Path) -> Place:
+    """Return a place of the same kind where no desk has been."""
+    return another(place, tmp_path / "bare")
 
 
 @pytest.fixture

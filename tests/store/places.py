@@ -9,6 +9,7 @@ from bot.clock import SystemClock
 from bot.store import FILE_NAME, Store
 from bot.store.engine import open_postgresql, open_sqlite
 from bot.store.engine_common import BUSY_SECONDS
+from tests.store.ready import ready_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,10 +67,10 @@ class SqlitePlace:
 class PostgresqlPlace:
     """A database of a server."""
 
-    def __init__(self, server: Server, folder: Path) -> None:
+    def __init__(self, server: Server, folder: Path, *, is_ready: bool = False) -> None:
         self.folder = folder
         self.server = server
-        self.name = server.new()
+        self.name = server.new(template=server.ready()) if is_ready else server.new()
         self.database = server.url(self.name)
 
     def engine(self, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
@@ -84,6 +85,13 @@ class PostgresqlPlace:
 def open_place(place: Place, clock: Clock | None = None, *, busy_seconds: float = BUSY_SECONDS) -> Store:
     """Open the store of a place."""
     return Store(place.engine(busy_seconds=busy_seconds), clock or SystemClock())
+
+
+def ready(place: Place, folder: Path) -> Place:
+    """Return an empty place of the same kind that has the newest schema."""
+    if isinstance(place, PostgresqlPlace):
+        return PostgresqlPlace(place.server, folder, is_ready=True)
+    return SqlitePlace(ready_folder(folder))
 
 
 def another(place: Place, folder: Path) -> Place:

@@ -14,6 +14,8 @@ from urllib.parse import unquote
 
 import psycopg
 
+from bot.store.engine import open_postgresql
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,6 +41,7 @@ class Server:
         self.folder = folder
         self._numbers = count(1)
         self._made: list[str] = []
+        self._ready: str | None = None
 
     def url(self, database: str) -> str:
         """Return the address of a database, as an operator would set it."""
@@ -49,6 +52,14 @@ class Server:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
+
+    def ready(self) -> str:
+        """Return the name of a database with the newest schema and no rows, to make others of: migrated once."""
+        if self._ready is None:
+            self.run("CREATE DATABASE ready TEMPLATE template1")
+            open_postgresql(self.url("ready")).dispose()
+            self._ready = "ready"
+        return self._ready
 
     def new(self, *, template: str = "template1") -> str:
         """Return the name of a new database that is what the template is."""

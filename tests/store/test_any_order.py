@@ -19,7 +19,7 @@ from hypothesis.stateful import (
 from bot.model import Case, CaseState, Decision, Dialogue, Disposition, Language, Line
 from bot.wording import notices
 from tests.store.parts import ANSWER, BILLING, CRISIS, REPLY, START, HandClock, message
-from tests.store.places import Place, another, open_place
+from tests.store.places import Place, open_place, ready
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +147,6 @@ def test_any_order(place: Place, tmp_path: Path) -> None:
 
     class Here(AnyOrder):
         def __init__(self) -> None:
-            super().__init__(another(place, next(folders)))
+            super().__init__(ready(place, next(folders)))
 
-    run_state_machine_as_test(Here, settings=settings(max_examples=8, stateful_step_count=25))
+    run_state_machine_as_test(Here, settings=settings(max_examples=5, stateful_step_count=30))

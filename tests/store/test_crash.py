@@ -42,10 +42,10 @@ def test_a_desk_killed_under_load_loses_nothing(place: Place) -> None:
 
 
 @pytest.mark.parametrize("statement", [1, 6, 9, 12, 18])
-def test_a_killed_migration_leaves_nothing(place: Place, statement: int) -> None:
+def test_a_killed_migration_leaves_nothing(bare: Place, statement: int) -> None:
     """Killed midway, the next start finds an empty database or the whole schema, and works."""
-    assert child("migrate", place, str(statement)).returncode == -signal.SIGKILL
-    store = open_place(place)
+    assert child("migrate", bare, str(statement)).returncode == -signal.SIGKILL
+    store = open_place(bare)
     assert store.inbox.accept(message()).is_new
     store.close()
 
@@ -65,12 +65,12 @@ def test_a_full_disk_refuses_and_recovers(place: Place) -> None:
     store.close()
 
 
-def test_processes_that_open_one_new_database_at_once(place: Place) -> None:
+def test_processes_that_open_one_new_database_at_once(bare: Place) -> None:
     """Four processes make, migrate and fill it together: each message is new to exactly one of them."""
     with ThreadPoolExecutor(4) as threads:
-        ended = list(threads.map(lambda _: child("accept", place, "25"), range(4)))
+        ended = list(threads.map(lambda _: child("accept", bare, "25"), range(4)))
     assert [one.stderr for one in ended] == [""] * 4
     assert sum(int(one.stdout) for one in ended) == 25
-    store = open_place(place)
+    store = open_place(bare)
     assert len(store.inbox.unanswered()) == 25
     store.close()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import expect
+
+from tests import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Locator, Page, Request
@@ -18,8 +19,6 @@ DESKTOP = {"width": 1280, "height": 900}
 # What a browser itself reports of answers like 503; everything else on the console is a fault.
 _NETWORK = "Failed to load resource"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-expect.set_options(timeout=5_000)
 
 
 @dataclass(kw_only=True)
@@ -77,10 +76,5 @@ def say(page: Page, text: str) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe finds against WCAG 2.2 A and AA. The context must bypass the policy, which blocks axe itself."""
-    found = (
-        Axe()
-        .run(page, options={"runOnly": _RULES, "resultTypes": ["violations"], "iframes": False})
-        .response["violations"]
-    )
-    return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]
+    """Return what axe finds against WCAG 2.2 A and AA."""
+    return chromium.violations(page, _RULES)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
 
 from bot.settings import Settings
+from tests.chromium import running_chromium
 from tests.web.browsing import Patient, patient
 from tests.web.client import Client
 from tests.web.site import Site, running
@@ -16,22 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
-
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-domain-reliability",
-    "--disable-client-side-phishing-detection",
-]
-
-
-# A busy machine is slow, not wrong: an expectation waits this long before it fails.
-expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +42,9 @@ def visitor(site: Site) -> Client:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Start Chromium once a module: its driver's event loop must end before asynchronous tests of others."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+    """Start Chromium once a module."""
+    with running_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

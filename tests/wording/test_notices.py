@@ -8,20 +8,16 @@ from bot.model import Case, CaseState, Disposition, Language, Priority, Queue, R
 from bot.wording import greeting
 from bot.wording.notices import seen, unanswered, unreached
 from bot.wording.resources import COUNTRIES, resources
-from tests.samples import CLINIC, FAQ, MONDAY_NOON
+from tests.samples import CASE, CLINIC, FAQ, MONDAY_NOON
 from tests.wording.test_wording import NEVER, text
 
-CRISIS = Case(
-    id=1,
-    conversation="c1",
-    channel="web",
+CRISIS = replace(
+    CASE,
     disposition=Disposition.CRISIS,
     queue=Queue.CLINICAL,
     priority=Priority.PAGED,
     state=CaseState.PAGED,
     signals=("crisis.wish-to-die",),
-    opened_at=MONDAY_NOON,
-    updated_at=MONDAY_NOON,
 )
 EMERGENCY = replace(CRISIS, disposition=Disposition.EMERGENCY, signals=("emergency.chest-pain",))
 NOBODY = {"unanswered": unanswered, "unreached": unreached}
