@@ -37,6 +37,11 @@ _GOES_ON = frozenset(
     "anymore any dead die dying gone alive again tonight forever away apart out off up down into over by enough "
     "too either than morir matarme morirme matar muerto muerta vivir mas".split()
 )
+_ASKS = frozenset(
+    "is are was do does did can could will would should has have how what when where who which why".split()
+)
+"""How a question begins: it is whole where it does not break off, and a few words after it are a reply."""
+
 _REPLIES = frozenset(
     "yes yeah yep yup no nope nah ok okay k kk thanks thank ty thx hi hello hey bye goodbye lol haha lmao sure "
     "fine great cool nice good perfect please sorry right maybe hmm oh wow si gracias hola vale adios".split()
@@ -57,7 +62,7 @@ def _goes_on(before: str, after: str) -> bool:
     if not ended or not going or ended[-1] == ".":
         return False
     is_cut = ended[-1] in _BREAKS_OFF or going[0] in _GOES_ON or len(ended[-1]) == 1 or _is_act(ended)
-    return is_cut or _is_fragment(ended) or _is_fragment(going)
+    return is_cut or _is_fragment(ended) or (_is_fragment(going) and ended[0] not in _ASKS)
 
 
 def _is_act(said: tuple[str, ...]) -> bool:

@@ -16,11 +16,13 @@ from bot.triage.shipped import FOLDER
 
 if TYPE_CHECKING:
     from bot.triage import Triage
+    from bot.triage.lexicon import Everyday
 
 HERE = Path(__file__).parent
 ALARMS = {Concern.CRISIS, Concern.EMERGENCY}
 DOUBTS = {*ALARMS, Concern.CRISIS_POSSIBLE}
 FIRES = [(family.id, text) for family in load(FOLDER).families for text in family.fires_on]
+EVERYDAY = load(FOLDER).everyday
 SILENT = [(family.id, text) for family in load(FOLDER).families for text in family.silent_on]
 
 
@@ -46,6 +48,13 @@ def test_a_family_is_silent_on_its_counterexamples(phrases: Triage, family: str)
     """What a file promises under `silent_on` is not heard by that family."""
     texts = [text for owner, text in SILENT if owner == family]
     assert [text for text in texts if family in {s.id for s in phrases.signals(readings(text))}] == []
+
+
+@pytest.mark.parametrize("everyday", EVERYDAY, ids=lambda everyday: everyday.id)
+def test_an_everyday_way_to_speak_is_told_from_danger(phrases: Triage, everyday: Everyday) -> None:
+    """What a file promises under `calm` raises no alarm and no doubt; what it promises under `danger` does."""
+    assert [text for text in everyday.calm if concerns(phrases, text) & DOUBTS] == []
+    assert [text for text in everyday.danger if not concerns(phrases, text) & DOUBTS] == []
 
 
 @pytest.mark.parametrize(

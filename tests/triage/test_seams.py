@@ -41,8 +41,8 @@ def test_a_danger_over_several_messages_is_heard(phrases: Triage, messages: tupl
 @pytest.mark.parametrize(
     "messages",
     [
-        ("i want to know what it costs", "the link is dead"),
-        ("how many times do i come", "the meeting will kill me"),
+        ("what happens at the end", "my life is busy"),
+        ("it was great last time", "i will cross the street on foot"),
         ("what happens at the end", "everything at work is so busy"),
         ("i just want a quick answer", "the train is in front of me"),
     ],

@@ -15,6 +15,7 @@ from bot.triage import Triage
 from bot.triage.lexicon import LASTING, Lexicon, load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bot.model import Signal
@@ -42,6 +43,19 @@ families:
     phrases: [^ suicide, "*想死*"]
     fires_on: [one, two, three]
     silent_on: [four]
+  - id: crisis.c
+    concern: crisis
+    why: a test
+    after: [does it kill]
+    phrases: [^ i hope so]
+    fires_on: [one, two, three]
+    silent_on: [four]
+everyday:
+  - id: everyday.films
+    why: a test
+    phrases: [suicide squad, the (end|last)]
+    calm: [one, two]
+    danger: [three]
 """
 
 
@@ -50,6 +64,17 @@ def small(tmp_path: Path) -> Triage:
     """Return the triage of three small families."""
     (tmp_path / "a.yaml").write_text(SMALL, encoding="utf-8")
     return Triage(load(tmp_path))
+
+
+class Heard:
+    """A listener that keeps what it was given."""
+
+    readings: tuple[str, ...] = ()
+
+    def signals(self, readings: Sequence[str]) -> tuple[Signal, ...]:
+        """Keep the readings and raise nothing."""
+        self.readings = tuple(readings)
+        return ()
 
 
 def ids(signals: tuple[Signal, ...]) -> tuple[str, ...]:
@@ -68,6 +93,35 @@ def test_a_harmless_reading_silences_only_what_it_covers(small: Triage) -> None:
     """To want to die laughing is harmless; a wish to die beside it is heard."""
     assert small.signals((" i want to die laughing . ",)) == ()
     assert ids(small.signals((" i want to die laughing and i want to die . ",))) == ("crisis.b",)
+
+
+def test_an_everyday_way_to_speak_silences_what_alarms(small: Triage) -> None:
+    """It is harmless to every family that alarms, where it stands and nowhere else; other concerns hear it."""
+    assert ids(small.signals((" suicide squad ",))) == ("mention.b",)
+    assert ids(small.signals((" suicide squad and suicide ",))) == ("crisis.b", "mention.b")
+
+
+def test_listeners_do_not_read_everyday_ways_to_speak(tmp_path: Path) -> None:
+    """They get the readings without those words, and every other reading as it is."""
+    (tmp_path / "a.yaml").write_text(SMALL, encoding="utf-8")
+    listener = Heard()
+    triage = Triage(load(tmp_path), (listener,))
+    triage.signals((" i saw suicide squad . it was the end of the day . ", " i saw it "))
+    assert listener.readings == (" i saw . it was of the day . ", " i saw it ")
+
+
+@pytest.mark.parametrize(
+    ("reading", "fired"),
+    [
+        (" does it kill . i hope so ", True),
+        (" does it kill . is it safe . i hope so . ", True),
+        (" i hope so . does it kill ", False),
+        (" i hope so ", False),
+    ],
+)
+def test_a_family_may_ask_for_what_went_before(small: Triage, reading: str, fired: bool) -> None:  # noqa: FBT001 - a case
+    """An answer counts where the question that makes it one stands before it."""
+    assert (ids(small.signals((reading,))) == ("crisis.c",)) is fired
 
 
 def test_no_phrase_crosses_a_sentence_end(small: Triage) -> None:
