@@ -41,11 +41,14 @@ async def draw(room: Room, client: discord.Client, card: Card) -> Drawn:
         forum = await with_tags(await forum_of(room, client))
         thread = await _thread(forum, client, card)
         name = post_name(text)
-        if thread is None or not await _is_redrawn(forum, thread, shown, card=card, name=name):
-            thread = await _posted(forum, name, shown, card)
-        if card.rings:
+        at = await _redrawn(forum, thread, shown, card=card, name=name) if thread else None
+        if at is None and card.at and card.case.resolved_at:
+            return card.at
+        if at is None:
+            thread, at = await _posted(forum, name, shown, card)
+        if card.rings and thread:
             await thread.send(RINGS, allowed_mentions=discord.AllowedMentions(everyone=True))
-    return Drawn(place=str(thread.id), message=str(thread.id))
+    return at
 
 
 async def forum_of(room: Room, client: discord.Client) -> discord.ForumChannel:
@@ -87,7 +90,7 @@ async def _made_before(forum: discord.ForumChannel, card: Card) -> discord.Threa
     return next((one for one in open_posts if one.parent_id == forum.id and its in one.name), None)
 
 
-async def _posted(forum: discord.ForumChannel, name: str, shown: Bubble, card: Card) -> discord.Thread:
+async def _posted(forum: discord.ForumChannel, name: str, shown: Bubble, card: Card) -> tuple[discord.Thread, Drawn]:
     made = await forum.create_thread(
         name=name,
         content=shown.content,
@@ -96,27 +99,28 @@ async def _posted(forum: discord.ForumChannel, name: str, shown: Bubble, card: C
         allowed_mentions=_NOBODY,
         suppress_embeds=True,
     )
-    return made.thread
+    return made.thread, Drawn(place=str(made.thread.id), message=str(made.message.id))
 
 
-async def _is_redrawn(
+async def _redrawn(
     forum: discord.ForumChannel, thread: discord.Thread, shown: Bubble, *, card: Card, name: str
-) -> bool:
-    """Redraw the post, and close it with its case; tell whether it was still there."""
+) -> Drawn | None:
+    """Redraw the post, and close it with its case; None where its card was deleted."""
+    number = int(card.at.message) if card.at else thread.id
     if thread.archived or thread.locked:
         await thread.edit(archived=False, locked=False)
     try:
-        before = await thread.fetch_message(thread.id)
+        before = await thread.fetch_message(number)
         await before.edit(content=shown.content, view=view_of(shown.buttons), allowed_mentions=_NOBODY)
     except discord.NotFound:
-        return False
+        return None
     await _tell_news(thread, before, card)
     tags, is_closed = _tags(forum, card), card.case.resolved_at is not None
     if thread.name != name:
         await thread.edit(name=name)
     if is_closed or set(tags) != set(thread.applied_tags):
         await thread.edit(applied_tags=tags, archived=is_closed, locked=is_closed)
-    return True
+    return Drawn(place=str(thread.id), message=str(number))
 
 
 async def _tell_news(thread: discord.Thread, before: discord.Message, card: Card) -> None:
