@@ -26,16 +26,18 @@ class Parts:
     """What a desk is opened with: the same folder again is the same desk after a restart.
 
     `inbox` stands in for the store's own, to fail. `clock` is the desk's: what it says depends on the hour.
+    `stored_at` is the store's.
     """
 
     folder: Path
     understanding: Understanding
     inbox: Inbox | None = None
     clock: Clock = field(default_factory=SystemClock)
+    stored_at: Clock = field(default_factory=SystemClock)
 
     def open(self) -> tuple[Store, FrontDesk]:
         """Open the store, and the desk over it; what was left unanswered is answered."""
-        store = open_store(self.folder / "data", SystemClock())
+        store = open_store(self.folder / "data", self.stored_at)
         inbox = self.inbox or store.inbox
         health = store.pages.health
         desk = FrontDesk(

@@ -150,7 +150,7 @@ async def at_work(
         return
     parts = parts or Parts(folder=folder, understanding=understood(HERE, shipped()))
     store, desk = parts.open()
-    made = surface(settings_of(folder, slack, **settings), desk, store)
+    made = surface(settings_of(folder, slack, **settings), desk, store, clock=parts.clock)
     deliverer = Deliverer(made, store.deliveries, store.cards)
     times = slack.sockets.opened + 1
     async with anyio.create_task_group() as tasks:

@@ -12,11 +12,12 @@ from bot.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from bot.frontdesk import FrontDesk
+    from bot.ports import Clock
     from bot.settings import Settings
     from bot.store import Store
 
 
-def surface(settings: Settings, frontdesk: FrontDesk, store: Store) -> SlackSurface:
+def surface(settings: Settings, frontdesk: FrontDesk, store: Store, *, clock: Clock | None = None) -> SlackSurface:
     """Return Slack as it is set up. Raises ConfigurationError."""
     app_token = settings.slack_app_token.get_secret_value()
     secret = settings.slack_signing_secret.get_secret_value()
@@ -31,7 +32,7 @@ def surface(settings: Settings, frontdesk: FrontDesk, store: Store) -> SlackSurf
         cases=store.cases,
         cards=store.cards,
         links=store.links,
-        clock=SystemClock(),
+        clock=clock or SystemClock(),
         staff_channel=settings.slack_staff_channel,
         staff_page=settings.staff_page,
         relay=settings.relay_content,
