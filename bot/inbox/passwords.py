@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from secrets import choice
+from typing import Final
 from unicodedata import normalize
 
 from argon2 import PasswordHasher
@@ -11,11 +13,18 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 5, 4
+_TODAYS: Final = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 
 
 def random_password() -> str:
     """Make a password of 20 letters in five groups, without look-alikes (99 bits)."""
     return "-".join("".join(choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+
+
+@cache
+def _of_nobody(hasher: PasswordHasher) -> str:
+    """Return the hash of a password that nobody knows, made once a process: it takes as long as a check."""
+    return hasher.hash(random_password())
 
 
 class Passwords:
@@ -27,8 +36,8 @@ class Passwords:
     """
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
-        self._hasher = hasher or PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-        self._nobody = self._hasher.hash(random_password())
+        self._hasher = hasher or _TODAYS
+        self._nobody = _of_nobody(self._hasher)
 
     def hash(self, password: str) -> str:
         """Return the hash to store."""
