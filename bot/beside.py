@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One thing that was done to a case, from the audit: `kind` is the audit's word, `owner` whose case it then was."""
+    """One thing that was done to a case, from the audit: `kind` is the audit's word, `owner` whose case it then was.
+
+    `until`: the time that it was then put off to.
+    """
 
     at: datetime
     kind: str
     staff_name: str | None = None
     owner: str | None = None
     resolution: Resolution | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

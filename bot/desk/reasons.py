@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
+from bot.desk.states import is_owned
 from bot.desk.timers import FOLLOW_UP
 from bot.model import Concern, Disposition, Priority, Queue
 
@@ -55,6 +56,13 @@ _HEADLINES = {
 _FOLLOW_UP = "Follow up: a crisis was closed two days ago"
 _FOLLOW_UP_ADVICE = "Ask how the person is, and note what you learn. They have not written since."
 
+_CALL = "Call the person now if a number is known, and reply here."
+_UNOWNED = "The desk repeats that and answers nothing else until you resolve this case."
+_OWNED = (
+    "A person has the conversation, so the desk is silent: it repeats that only where a new message itself speaks of "
+    "danger, and answers nothing else until you resolve this case."
+)
+
 _CONCERNS: dict[str, str] = {
     Concern.CRISIS: "Crisis",
     Concern.EMERGENCY: "Emergency",
@@ -74,7 +82,7 @@ def reason(case: Case) -> Reason:
     return Reason(
         urgency=level,
         headline=_FOLLOW_UP if is_follow_up else _headline(level, case.queue),
-        advice=_FOLLOW_UP_ADVICE if is_follow_up else _advice(level),
+        advice=_FOLLOW_UP_ADVICE if is_follow_up else _advice(level, is_owned=is_owned(case)),
         rules=tuple(dict.fromkeys(in_words(signal) for signal in case.signals)),
     )
 
@@ -115,18 +123,13 @@ def _headline(level: Urgency, queue: Queue) -> str:
             assert_never(level)
 
 
-def _advice(level: Urgency) -> str:
+def _advice(level: Urgency, *, is_owned: bool) -> str:
+    meanwhile = _OWNED if is_owned else _UNOWNED
     match level:
         case Urgency.CRISIS:
-            return (
-                "Call the person now if a number is known, and reply here. They were shown 988 and 911. "
-                "The desk repeats those lines and answers nothing else until you resolve this case."
-            )
+            return f"{_CALL} They were shown 988 and 911. {meanwhile}"
         case Urgency.EMERGENCY:
-            return (
-                "Call the person now if a number is known, and reply here. They were told to call 911. "
-                "The desk repeats that and answers nothing else until you resolve this case."
-            )
+            return f"{_CALL} They were told to call 911. {meanwhile}"
         case Urgency.URGENT:
             return "They were shown the crisis lines. Read the conversation before anything else in the queue."
         case Urgency.ROUTINE:

@@ -90,13 +90,15 @@ class Done:
 def told(history: Iterable[Happening], *, now: Now) -> tuple[Done, ...]:
     """Word what was done to a case; kinds that nobody here knows keep their own name."""
     worth_telling = (one for one in history if one.kind not in _SILENT)
-    return tuple(Done(text=_sentence(one), when=now.moment(one.at)) for one in worth_telling)
+    return tuple(Done(text=_sentence(one, now), when=now.moment(one.at)) for one in worth_telling)
 
 
-def _sentence(one: Happening) -> str:
+def _sentence(one: Happening, now: Now) -> str:
     who = one.staff_name or "The desk"
     if one.kind == "case.claimed" and one.owner and one.owner != one.staff_name:
         return f"{who} gave it to {one.owner}"
+    if one.kind == "case.snoozed" and one.until:
+        return f"{who} put it off until {now.moment(one.until).within}"
     if one.kind == "case.resolved":
         return f"{who} closed it: {ending_in_words(one.resolution).lower()}"
     known = _SENTENCES.get(one.kind)

@@ -119,6 +119,7 @@ def _told(after: Case) -> Mapping[str, audit.Detail]:
         "priority": after.priority,
         "queue": after.queue,
         "owner": after.owner_id,
+        "until": after.snoozed_until.isoformat() if after.snoozed_until else None,
         "resolution": after.resolution,
         "rules": list(after.signals),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -26,11 +27,12 @@ def history(connection: Connection, case_id: int) -> Sequence[Happening]:
 
 def _happening(row: Row[Any], names: Mapping[int, str]) -> Happening:
     detail = json.loads(row.detail)
-    resolution = detail.get("resolution")
+    resolution, until = detail.get("resolution"), detail.get("until")
     return Happening(
         at=row.at,
         kind=row.kind,
         staff_name=names.get(row.staff),
         owner=names.get(detail.get("owner")),
         resolution=Resolution(resolution) if resolution else None,
+        until=datetime.fromisoformat(until) if until else None,
     )

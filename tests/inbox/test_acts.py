@@ -112,6 +112,7 @@ def test_a_case_is_put_off_and_comes_back(rosa: Visitor, house: House) -> None:
     assert act(rosa, case, "snooze", until="1h") == 303
     assert now(house, case).snoozed_until == house.clock.now() + timedelta(hours=1)
     assert "Put off until today, 11:00 AM" in rosa.get("/staff/snoozed").text
+    assert "Rosa Diaz put it off until today, 11:00 AM" in rosa.get(f"/staff/cases/{case.id}").text
     assert f'id="case-{case.id}"' not in rosa.get("/staff").text
     house.say("still there?", BILLING)
     assert now(house, case).state is CaseState.CLAIMED

@@ -161,6 +161,11 @@ def test_everything_that_is_done_to_a_case_has_words() -> None:
         ("case.claimed", {"staff_name": "Rosa", "owner": "Rosa"}, "Rosa claimed it"),
         ("case.claimed", {"staff_name": "Lena", "owner": "Omar"}, "Lena gave it to Omar"),
         ("case.snoozed", {"staff_name": "Rosa"}, "Rosa put it off"),
+        (
+            "case.snoozed",
+            {"staff_name": "Rosa", "until": NOON + timedelta(hours=21)},
+            "Rosa put it off until tomorrow, 9:00 AM",
+        ),
         ("case.resolved", {"staff_name": "Rosa", "resolution": Resolution.SPOKE}, "Rosa closed it: spoke with them"),
         ("case.something-new", {"staff_name": "Rosa"}, "Rosa: something-new"),
     ],

@@ -10,7 +10,7 @@ from bot.desk.reasons import in_words, reason
 from bot.desk.times import Now, age, zone_of
 from bot.faq.content import Faq
 from bot.inbox.thread import bubbles
-from bot.model import Author, Disposition, Line, Priority, Queue
+from bot.model import Author, CaseState, Disposition, Line, Priority, Queue
 from tests.inbox.parts import FAQ
 from tests.samples import CASE
 
@@ -111,3 +111,13 @@ def test_a_follow_up_says_that_it_is_one() -> None:
     told = reason(case)
     assert (told.urgency, told.headline) == ("urgent", "Follow up: a crisis was closed two days ago")
     assert "Ask how the person is" in told.advice
+
+
+@pytest.mark.parametrize("disposition", [Disposition.CRISIS, Disposition.EMERGENCY])
+def test_what_the_desk_does_meanwhile_is_true(disposition: Disposition) -> None:
+    """It repeats the lines while nobody has the case, and is silent, new danger excepted, while a person has it."""
+    case = replace(CASE, disposition=disposition, priority=Priority.PAGED)
+    assert "The desk repeats that and answers nothing else" in reason(case).advice
+    owned = reason(replace(case, state=CaseState.CLAIMED, owner_id=1, owner="Rosa")).advice
+    assert "the desk is silent" in owned
+    assert "only where a new message itself speaks of danger" in owned
