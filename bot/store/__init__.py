@@ -7,8 +7,8 @@ tables       its schema today, in the types of `columns`
 transaction  writing and reading; `turns` says who waits for whom, `failure` names what was refused
 rows         values to columns and back
 backup · copying: to a file and back, and from SQLite to PostgreSQL
-inbox · conversations (with escalate) · patients · presence · cases (with case_rows, timers, history, search) ·
-accounts (with sessions) · deliveries · cards · links: the ports
+inbox · conversations (with escalate) · patients · presence · ratings · cases (with case_rows, timers, history,
+search) · accounts (with sessions) · deliveries · cards · links: the ports
 audit        what happened, sealed; `verify` proves it
 """
 
@@ -31,6 +31,7 @@ from bot.store.pages import SqlPages
 from bot.store.patients import SqlPatients
 from bot.store.place import FILE_NAME
 from bot.store.presence import SqlPresence
+from bot.store.ratings import SqlRatings
 from bot.store.sessions import SqlAccountsAndSessions
 from bot.store.transaction import Database
 from bot.store.verify import SqlAudit
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         Pages,
         Patients,
         Presence,
+        Ratings,
         Timers,
     )
     from bot.surface import Cards, Deliveries, Links
@@ -73,6 +75,7 @@ class Store:
         self.pages: Pages = SqlPages(self._database, clock, reach)
         self.notices: Notices = SqlNotices(self._database, clock)
         self.presence: Presence = SqlPresence(self._database, clock)
+        self.ratings: Ratings = SqlRatings(self._database, clock)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
         self.deliveries: Deliveries = SqlDeliveries(self._database, clock)
         self.cards: Cards = SqlCards(self._database, clock)

@@ -57,6 +57,7 @@ class Kind(StrEnum):
     WITHDRAWN = "line.withdrawn"
     DELIVERED = "line.delivered"
     REFUSED = "line.refused"
+    RATED = "line.rated"
     CONTACT_LEFT = "contact.left"
     ACCOUNT = "account.changed"
     SIGNED_IN = "account.signed-in"

@@ -190,6 +190,13 @@ IF_DANGER = {
 
 CLARIFY = {EN: "Did you mean one of these?", ES: "¿Quiso decir una de estas?"}
 NONE_OF_THESE = {EN: "None of these, ask a person", ES: "Ninguna de estas, preguntar a una persona"}
+HELPFUL = {EN: "Was this helpful?", ES: "¿Le fue útil?"}
+YES = {EN: "Yes", ES: "Sí"}
+NO = {EN: "No", ES: "No"}
+RATED = {
+    EN: "Thank you. If you would rather ask a person, press “Talk to a person”.",
+    ES: "Gracias. Si prefiere preguntar a una persona, pulse «Hablar con una persona».",
+}
 PERSON = {EN: "Talk to a person", ES: "Hablar con una persona"}
 SMALLTALK = {
     EN: "Hello. I'm an automated assistant. Ask me a question, or ask for a person.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,11 +61,31 @@ async def test_everybody_can_ask_for_a_person(tmp_path: Path) -> None:
     """The button stands under every answer; pressing it opens a case."""
     async with at_work(tmp_path) as work:
         _, answer = await work.ask(LENGTH)
-        person = buttons(answer)[-1]
-        assert person["text"]["text"] == "Talk to a person"
+        person = next(one for one in buttons(answer) if one["text"]["text"] == "Talk to a person")
         await work.slack.interactive(shapes.press(PATIENT, person, channel="D1", message=answer[0]))
         await work.card()
         assert work.case().conversation.startswith("slack:T1:D1:")
+
+
+def _rated(folder: Path) -> list[tuple[int, object]]:
+    query = "SELECT line, detail FROM audit WHERE kind = 'line.rated' ORDER BY number"
+    with closing(sqlite3.connect(folder / "data" / "frontdesk.sqlite3")) as database:
+        return [(line, json.loads(detail)) for line, detail in database.execute(query)]
+
+
+async def test_an_answer_can_be_rated(tmp_path: Path) -> None:
+    """Two buttons under an answer, none under a hand-off; what was said stands in the audit, beside no words."""
+    async with at_work(tmp_path) as work:
+        said, answer = await work.ask(LENGTH)
+        yes, no = (one for one in buttons(answer) if one["action_id"].startswith("helpful:"))
+        for button in (yes, no):
+            await work.slack.interactive(shapes.press(PATIENT, button, channel="D1", message=answer[0]))
+        assert [one["user"] for one in work.slack.web.ephemerals] == [PATIENT, PATIENT]
+        assert "Thank you" in work.slack.web.ephemerals[0]["text"]
+        line = work.lines(said["ts"])[1].number
+        assert _rated(tmp_path) == [(line, {"is_helpful": True}), (line, {"is_helpful": False})]
+        _, receipt = await work.ask(DOSE)
+        assert not [one for one in buttons(receipt) if one["action_id"].startswith("helpful:")]
 
 
 async def test_a_mention_in_a_channel_is_answered_once_though_two_events_tell_of_it(tmp_path: Path) -> None:

@@ -32,6 +32,8 @@ def surface(settings: Settings, frontdesk: FrontDesk, store: Store, *, clock: Cl
         cases=store.cases,
         cards=store.cards,
         links=store.links,
+        conversations=store.conversations,
+        ratings=store.ratings,
         clock=clock or SystemClock(),
         staff_channel=settings.slack_staff_channel,
         staff_page=settings.staff_page,

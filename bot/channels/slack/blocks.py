@@ -44,16 +44,20 @@ class Post:
     blocks: tuple[Block, ...]
 
 
-def of_reply(reply: Reply, *, before: Sequence[str] = (), further: Sequence[Choice] = ()) -> tuple[Post, ...]:
+def of_reply(
+    reply: Reply, *, before: Sequence[str] = (), further: Sequence[Choice] = (), after: Sequence[Block] = ()
+) -> tuple[Post, ...]:
     """Return a reply of the desk's.
 
-    `before` is said above it in small print, `further` are choices under it; neither distracts from an urgent one.
+    `before` is said above it in small print, `further` are choices under it, and `after` stands last; none
+    of them distracts from an urgent one.
     """
     texts = [(unmarked(paragraph), ours(paragraph)) for paragraph in reply.paragraphs]
-    choices = (*reply.choices, *reply.related, *(() if reply.tone is Tone.URGENT else further))
-    below = [*_contacts(reply.contacts), *_choices(choices), *_sample(reply)]
+    urgent = reply.tone is Tone.URGENT
+    choices = (*reply.choices, *reply.related, *(() if urgent else further))
+    below = [*_contacts(reply.contacts), *_choices(choices), *_sample(reply), *(() if urgent else after)]
     posts = _posts(texts, below)
-    if not before or reply.tone is Tone.URGENT:
+    if not before or urgent:
         return posts
     small: Block = {"type": "context", "block_id": "before", "elements": [ours(one) for one in before]}
     return (replace(posts[0], blocks=(small, *posts[0].blocks)), *posts[1:])

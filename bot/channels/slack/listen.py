@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.channels.slack.api import quiet
 from bot.channels.slack.blocks import CHOSEN
 from bot.channels.slack.modals import CANNED
+from bot.channels.slack.rating import HELPFUL
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncAck
@@ -37,6 +38,11 @@ def listening(us: Us, *, patients: Patients, staff: Staff, acts: Acts, submits: 
     @app.action(re.compile(rf"{CHOSEN}:.*"))
     async def choose(ack: AsyncAck, body: dict[str, Any]) -> None:
         await patients.press(body)
+        await ack()
+
+    @app.action(re.compile(rf"{HELPFUL}:.*"))
+    async def rate(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await patients.rate(body)
         await ack()
 
     @app.event(ANYTHING)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import anyio.to_thread
 
 from bot.channels.slack.blocks import of_reply
 from bot.channels.slack.inbound import Heard, heard, pressed
+from bot.channels.slack.rating import rating
 from bot.errors import StoreError
+from bot.wording import sentences as say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +47,16 @@ class Patients:
         message = pressed(body, self._us)
         if message and self._room.takes_patients:
             await self._intake.take(message)
+
+    async def rate(self, body: Event) -> None:
+        """Note whether an answer was helpful, and thank whoever said so. Raises StoreError."""
+        room, found = self._room, rating(body, self._us)
+        note = partial(room.ratings.rate, found.conversation, found.line, is_helpful=found.is_helpful)
+        await anyio.to_thread.run_sync(note)
+        language = await anyio.to_thread.run_sync(room.desk.language, found.conversation)
+        whose = {"channel": body["channel"]["id"], "user": body["user"]["id"]}
+        thread = body["message"].get("thread_ts")
+        await room.api.post("chat.postEphemeral", **whose, thread_ts=thread, text=say.RATED[language])
 
     async def greet(self, event: Event) -> None:
         """Say who answers here, before anything is said, in a direct message that is still empty."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.channels.slack.inbound import NAME
 from bot.desk.card import card_text
 from bot.desk.times import Now, hours_of, zone_of
-from bot.model import Author
+from bot.model import Author, Disposition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.desk.card import CardText
     from bot.frontdesk import FrontDesk
     from bot.model import Case, Line, RelayContent, StaffMember
-    from bot.ports import Cases, Clock
+    from bot.ports import Cases, Clock, Conversations, Ratings
     from bot.surface import Card, Cards, Links
 
 UNKNOWN_CASE: Final = "There is no such case."
@@ -33,6 +33,8 @@ class Room:
     cases: Cases
     cards: Cards
     links: Links
+    conversations: Conversations
+    ratings: Ratings
     clock: Clock
     staff_channel: str
     staff_page: str
@@ -60,6 +62,12 @@ class Room:
     def last_seen(self, case: Case) -> int:
         """Return the number of the conversation's last line."""
         return max((line.number for line in self._lines(case)), default=0)
+
+    def is_answer(self, line: Line) -> bool:
+        """Tell whether a line of the desk's answers a question from the FAQ."""
+        came_to = self.conversations.decisions(line.conversation)
+        last = next((decision for asked, decision in reversed(came_to) if asked.number < line.number), None)
+        return last is not None and last.disposition is Disposition.ANSWER
 
     def case(self, about: About) -> Case | None:
         """Return the case that a modal is about."""

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Final
 import anyio.to_thread
 
 from bot.channels.slack.blocks import of_reply, of_staff
+from bot.channels.slack.rating import rating_blocks
 from bot.errors import Refused
 from bot.surface import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.channels.slack.api import Api, Json
+    from bot.channels.slack.api import Json
     from bot.channels.slack.blocks import Post
-    from bot.frontdesk import FrontDesk
+    from bot.channels.slack.room import Room
     from bot.model import Line
     from bot.surface import Delivery
 
@@ -30,8 +31,8 @@ _ADDRESS: Final = 3
 class Sender:
     """Posts lines."""
 
-    def __init__(self, api: Api, desk: FrontDesk) -> None:
-        self._api, self._desk = api, desk
+    def __init__(self, room: Room) -> None:
+        self._room, self._api, self._desk = room, room.api, room.desk
 
     async def send(self, delivery: Delivery) -> str:
         """Post a line in its thread; return its messages' time stamps. Raises SurfaceError."""
@@ -62,7 +63,8 @@ class Sender:
         if line.reply is None:
             return of_staff(line.staff_name or "Clinic staff", line.text, language=language)
         before = self._desk.greeting(language).paragraphs if delivery.is_first else ()
-        return of_reply(line.reply, before=before, further=(self._desk.person(language),))
+        after = rating_blocks(line.number, language) if self._room.is_answer(line) else ()
+        return of_reply(line.reply, before=before, further=(self._desk.person(language),), after=after)
 
     async def _there(self, line: Line) -> Mapping[int, str]:
         """Return which parts of the line stand in the thread already."""

@@ -50,7 +50,7 @@ class SlackSurface:
         self._room = room
         self._app_token, self._ping_seconds = app_token, ping_seconds
         self._intake = Intake(room.desk)
-        self._sender = Sender(room.api, room.desk)
+        self._sender = Sender(room)
         self._drawing = Drawing(room.api, room.staff_channel, room.card_text)
         self.events = Events(signing_secret) if signing_secret and not app_token else None
 
