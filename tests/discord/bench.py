@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import SecretStr
 
-from bot.channels.discord import surface
-from bot.channels.discord.room import conversation_of
+from bot.channels.discord.platform import DiscordSurface
+from bot.channels.discord.room import Room, conversation_of
 from bot.clock import SystemClock
 from bot.deliver import Deliverer
 from bot.frontdesk import FrontDesk
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
-    from bot.channels.discord.platform import DiscordSurface
     from bot.model import Case, StaffMember
+    from bot.ports import Clock
     from bot.surface import Links
     from tests.discord.fake.world import Json
 
@@ -61,6 +61,7 @@ class Bench:
     desk: FrontDesk
     settings: Settings
     dana: StaffMember
+    clock: Clock
     running: list[Process] = field(default_factory=list)
 
     async def start(self) -> Process:
@@ -72,7 +73,8 @@ class Bench:
 
     def process(self) -> Process:
         """Start a process."""
-        made = surface(self.settings, self.desk, self.store)
+        room = Room(settings=self.settings, frontdesk=self.desk, store=self.store, clock=self.clock)
+        made = DiscordSurface(room)
         deliverer = Deliverer(made, self.store.deliveries, self.store.cards)
         process = Process(made, deliverer, asyncio.create_task(deliverer.run()))
         self.running.append(process)
@@ -158,17 +160,20 @@ def button(card: Json, label: str) -> str:
 
 
 @asynccontextmanager
-async def bench(folder: Path, fake: FakeDiscord, **changes: object) -> AsyncIterator[Bench]:
+async def bench(
+    folder: Path, fake: FakeDiscord, *, clock: Clock | None = None, **changes: object
+) -> AsyncIterator[Bench]:
     """Stand a desk up, with Dana on its staff, who is linked."""
     known = {"discord_token": SecretStr(TOKEN), "discord_staff_forum": FORUM, "discord_patients": True}
     more = {"discord_api": fake.api, "relay_content": RelayContent.FULL, "data": folder}
     settings = Settings(_env_file=None, **(known | more | changes))  # type: ignore[arg-type]
-    store = open_store(folder / "data", SystemClock())
+    clock = clock or SystemClock()
+    store = open_store(folder / "data", clock)
     dana = store.accounts.add(username="dana", name="Dana", password_hash="x")
     store.links.link("dana", "discord", str(NURSE))
     understanding = understood(FAQ, shipped())
-    desk = FrontDesk(understanding, inbox=store.inbox, conversations=store.conversations, clock=SystemClock())
-    stand = Bench(fake=fake, store=store, desk=desk, settings=settings, dana=dana)
+    desk = FrontDesk(understanding, inbox=store.inbox, conversations=store.conversations, clock=clock)
+    stand = Bench(fake=fake, store=store, desk=desk, settings=settings, dana=dana, clock=clock)
     try:
         yield stand
     finally:

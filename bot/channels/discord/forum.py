@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import discord
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from bot.channels.discord.room import Room
     from bot.surface import Card
 
-_NOBODY = discord.AllowedMentions.none()
+_NOBODY: Final = discord.AllowedMentions.none()
+_A_WEEK: Final = 10_080
 
 
 async def draw(room: Room, client: discord.Client, card: Card) -> Drawn:
@@ -96,6 +97,7 @@ async def _posted(forum: discord.ForumChannel, name: str, shown: Bubble, card: C
         content=shown.content,
         view=view_of(shown.buttons),
         applied_tags=_tags(forum, card),
+        auto_archive_duration=_A_WEEK,
         allowed_mentions=_NOBODY,
         suppress_embeds=True,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ class Gateway:
     resumed: list[Json] = field(default_factory=list)
     heartbeats: int = 0
     sessions: dict[str, Session] = field(default_factory=dict)
+    told: list[tuple[str, Json]] = field(default_factory=list)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it is closed."""
@@ -59,6 +61,7 @@ class Gateway:
 
     async def tell(self, event: str, data: Json, *, only: int | None = None) -> None:
         """Send an event to every process, or to the one with this place; what is missed is kept for a RESUME."""
+        self.told.append((event, copy.deepcopy(data)))
         for number, session in enumerate(tuple(self.sessions.values())):
             if only is None or number == only:
                 await self._dispatch(session, event, data)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import itertools
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from discord.utils import DISCORD_EPOCH, snowflake_time
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Json = dict[str, Any]
 """A value of Discord's own: what goes over the wire is theirs to type."""
@@ -25,6 +28,7 @@ class World:
     messages: dict[int, dict[int, Json]] = field(default_factory=dict)
     users: dict[int, Json] = field(default_factory=dict)
     bot_permissions: int = ALL
+    now: Callable[[], float] = time.time
     _ids: itertools.count[int] = field(default_factory=itertools.count)
     _nonces: dict[tuple[int, str], int] = field(default_factory=dict)
 
@@ -36,7 +40,7 @@ class World:
 
     def snowflake(self, *, ago: float = 0.0) -> int:
         """Return a new id: later ones are greater, and it tells when it was made, now or so many seconds ago."""
-        return (int((time.time() - ago) * 1000) - DISCORD_EPOCH << 22) + next(self._ids) % (1 << 22)
+        return (int((self.now() - ago) * 1000) - DISCORD_EPOCH << 22) + next(self._ids) % (1 << 22)
 
     def person(self, number: int, name: str, *, is_bot: bool = False) -> int:
         """Add somebody."""
