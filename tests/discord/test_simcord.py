@@ -15,6 +15,7 @@ from bot.channels.discord.client import DeskClient
 from bot.channels.discord.forum import draw
 from bot.channels.discord.marks import DELIVERED
 from bot.channels.discord.outgoing import deliver
+from bot.channels.discord.reach import API, reach
 from bot.channels.discord.room import NAME, Room, conversation_of
 from bot.clock import SystemClock
 from bot.errors import Refused
@@ -100,6 +101,7 @@ def said(result: simcord.InteractionResult) -> str:
 @asynccontextmanager
 async def simulated(folder: Path, **changes: object) -> AsyncIterator[Sim]:
     """Stand a desk up in a simulated Discord."""
+    reach(API)
     store = open_store(folder / "data", SystemClock())
     dana = store.accounts.add(username="dana", name="Dana", password_hash="x")
     desk = FrontDesk(

@@ -57,6 +57,14 @@ async def told(interaction: discord.Interaction, text: str) -> None:
         log.warning("discord.untold", error=type(error).__name__)
 
 
+async def added(interaction: discord.Interaction, text: str) -> None:
+    """Say something below what was pressed, which stays as it was. Never raises."""
+    try:
+        await interaction.followup.send(text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        log.warning("discord.untold", error=type(error).__name__)
+
+
 async def shown(interaction: discord.Interaction, bubbles: Sequence[Bubble]) -> str | None:
     """Show a reply to the one who asked; return its messages' ids, None where Discord did not take it."""
     none = discord.AllowedMentions.none()

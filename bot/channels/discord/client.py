@@ -64,8 +64,8 @@ class DeskClient(discord.Client):
         self.add_dynamic_items(ChoiceButton, CardButton)
         try:
             await self.tree.sync()
-        except discord.HTTPException as error:
-            log.warning("discord.commands", error=f"discord_{error.code}")
+        except discord.DiscordException as error:
+            log.warning("discord.commands", error=type(error).__name__)
 
     async def close(self) -> None:
         """Hear nothing more, and finish what was heard."""
@@ -97,7 +97,7 @@ class DeskClient(discord.Client):
             await self.patients.direct(message)
         elif self.posts.is_one(message.channel):
             await self.posts.hint(message)
-        elif self.user and self.user in message.mentions and self._room.settings.discord_patients:
+        elif self.user and self.user in message.mentions:
             await self._first(message.author.id)
             await self.patients.mentioned(message, self.user.id)
 

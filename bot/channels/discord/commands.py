@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot.channels.discord.answering import deferred, told
 from bot.channels.discord.asking import asked
-from bot.channels.discord.limits import MESSAGE, OPTION, OPTIONS, cut
+from bot.channels.discord.limits import MESSAGE, OPTION, OPTIONS, cut, size
 from bot.channels.discord.markdown import ours
 from bot.channels.discord.room import NAME
 from bot.channels.discord.sentences import NOT_LINKED, NOTHING_OPEN, QUESTIONS
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.model import Case
 
 _LISTED: Final = 10
+_ROOM: Final = 100
 
 
 def tree_of(client: discord.Client, room: Room, patients: Patients) -> app_commands.CommandTree:
@@ -94,7 +95,9 @@ def _overview(room: Room, user: int) -> str:
     except StoreError:
         return "The desk cannot read its cases right now. Look at the staff page."
     rows = [_row(room, one) for one in waiting[:_LISTED]]
-    more = [f"… and {len(waiting) - _LISTED} more on the staff page."] if len(waiting) > _LISTED else []
+    while size("\n".join(rows)) > MESSAGE - _ROOM:
+        rows.pop()
+    more = [f"… and {len(waiting) - len(rows)} more on the staff page."] if len(waiting) > len(rows) else []
     return "\n".join([*rows, *more]) or NOTHING_OPEN
 
 

@@ -55,6 +55,9 @@ class Patients:
 
     async def mentioned(self, message: discord.Message, me: int) -> None:
         """Hear a question that was put in the open: the answer goes to its author alone."""
+        if not self._room.settings.discord_patients:
+            await self._say_whose_it_is(message)
+            return
         heard = to_message(message)
         asked = replace(heard, text=without_mention(heard.text, me))
         if is_empty(asked):

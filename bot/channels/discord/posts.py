@@ -46,7 +46,7 @@ class Posts:
         except Refused as error:
             log.error("discord.forum", error=str(error), why=mend((str(error).removeprefix("missing permission "),)))
             return
-        except (discord.HTTPException, OSError) as error:
+        except (discord.DiscordException, OSError) as error:
             log.error("discord.forum", error=type(error).__name__)
             return
         lacks = missing(forum.permissions_for(forum.guild.me), WANTED)

@@ -10,7 +10,7 @@ import discord
 import structlog
 
 from bot.channels.discord.acts import Press, perform
-from bot.channels.discord.answering import Standing, deferred, told
+from bot.channels.discord.answering import Standing, added, deferred, told
 from bot.channels.discord.asking import answer
 from bot.channels.discord.forms import FORMS, data_of, form_of, values_of
 from bot.channels.discord.ids import FORM, Pressed, pressed
@@ -44,7 +44,7 @@ class Presses:
         line, index = int(found["line"]), int(found["index"])
         message = await self._patients.chosen(interaction, line, index, client_id=name)
         if message is None:
-            await told(interaction, GONE)
+            await added(interaction, GONE)
         elif is_open:
             await answer(self._room, self._patients, interaction, message, standing=standing)
         else:
