@@ -28,10 +28,8 @@ ADDITIONS = st.one_of(
     st.lists(st.one_of(st.sampled_from(BESIDES[:-1]), st.text(max_size=20)), min_size=2, max_size=4).map("\n".join),
 )
 
-# Defects that are known and wait to be mended. Each fails today; who mends one takes it from here.
-LOWERED_TODAY = (
-    ("many milligrams", ". How long is a session?", "a clinical statement that no rule hears is passed over"),
-)
+# Clinical statements that a rule must hear, since the matcher would pass them over beside a question.
+SHORT = (("many milligrams", ". How long is a session?"),)
 
 
 def ended(message: str, end: str) -> str:
@@ -59,13 +57,7 @@ def test_no_text_takes_anything_back(desk: Understanding, message: str, end: str
     assert severity(desk, ended(message, end) + more) >= HEARD[message]
 
 
-@pytest.mark.parametrize(
-    ("message", "more"),
-    [
-        pytest.param(message, more, marks=pytest.mark.xfail(strict=True, reason=why), id=message + more)
-        for message, more, why in LOWERED_TODAY
-    ],
-)
-def test_what_only_the_matcher_hears_is_kept_too(desk: Understanding, message: str, more: str) -> None:
-    """Text beside a clinical message that no rule hears takes nothing back either."""
+@pytest.mark.parametrize(("message", "more"), SHORT)
+def test_a_short_clinical_statement_is_kept_too(desk: Understanding, message: str, more: str) -> None:
+    """Text beside a few clinical words takes nothing back either."""
     assert severity(desk, message + more) >= severity(desk, message)
