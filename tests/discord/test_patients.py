@@ -105,6 +105,22 @@ async def test_a_choice_is_pressed(stand: Bench) -> None:
     assert heard(stand)[-1].text == "How many sessions are there?"
 
 
+async def test_an_answer_asks_whether_it_was_helpful(stand: Bench) -> None:
+    """Two buttons under an answer, in a row of their own; what was pressed is noted, and whoever pressed is thanked."""
+    await stand.start()
+    await stand.fake.write(PATIENT, LENGTH)
+    await stand.said(ANSWER)
+    answer = max(stand.fake.world.messages[stand.dm()].items())[1]
+    assert answer["content"].endswith("-# Was this helpful?")
+    assert [one["label"] for one in answer["components"][-1]["components"]] == ["👍 Yes", "👎 No"]
+    token = await stand.fake.press(PATIENT, answer, button(answer, "👎 No"))
+    assert "Thank you" in await stand.told(token)
+    await stand.fake.write(PATIENT, CLINICAL)
+    await stand.said(RECEIPT)
+    receipt = max(stand.fake.world.messages[stand.dm()].items())[1]
+    assert "helpful" not in str(receipt)
+
+
 async def test_a_button_of_somebody_else_is_nothing(stand: Bench) -> None:
     """A button's name leads only to one's own conversation (R27)."""
     await stand.start()

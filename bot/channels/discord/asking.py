@@ -52,14 +52,14 @@ async def answer(
     if line is None:
         language = await asyncio.to_thread(room.frontdesk.language, message.conversation)
         await told(interaction, PERSON_HAS_IT[language])
-    elif ids := await shown(interaction, _said(room, line)):
+    elif ids := await shown(interaction, await asyncio.to_thread(_said, room, line)):
         await _note(room, line, ids)
 
 
 def _said(room: Room, line: Line) -> tuple[Bubble, ...]:
     if line.reply is None:
         return bubbles(line, person=room.frontdesk.person())
-    said = bubbles(line, person=room.frontdesk.person(line.reply.language))
+    said = bubbles(line, person=room.frontdesk.person(line.reply.language), is_answer=room.is_answer(line))
     return (*said, Bubble(content=f"-# {PRIVACY[line.reply.language]}"))
 
 

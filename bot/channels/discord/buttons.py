@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.channels.discord.ids import CHOICE, PRESS
+from bot.channels.discord.ids import CHOICE, PRESS, RATE
 
 if TYPE_CHECKING:
     import re
@@ -48,3 +48,22 @@ class CardButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PRESS)
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press to the client."""
         await interaction.client.presses.card(interaction, self._found)
+
+
+class RateButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=RATE):
+    """A button that says whether an answer was helpful."""
+
+    def __init__(self, item: discord.ui.Button[Any], found: re.Match[str]) -> None:
+        super().__init__(item)
+        self._found = found
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], found: re.Match[str], /
+    ) -> Self:
+        """Make the button of its name."""
+        return cls(discord.ui.Button(custom_id=item.custom_id), found)  # type: ignore[attr-defined]
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the press to the client."""
+        await interaction.client.presses.rating(interaction, self._found)

@@ -10,6 +10,7 @@ from bot.channels.discord.limits import CUSTOM_ID, NONCE
 from bot.desk.card import Act
 
 CHOICE: Final = re.compile(r"say:(?P<line>\d{1,19}):(?P<index>\d{1,2})")
+RATE: Final = re.compile(r"rate:(?P<line>\d{1,19}):(?P<said>yes|no)")
 PRESS: Final = re.compile(r"case:(?P<case>\d{1,19}):(?P<act>[a-z]+)(?::(?P<seen>\d{1,19}))?")
 FORM: Final = re.compile(r"form:(?P<case>\d{1,19}):(?P<act>[a-z]+):(?P<seen>\d{1,19})")
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -27,6 +28,11 @@ class Pressed:
 def choice_id(line: int, index: int) -> str:
     """Name a patient's button: which of the desk's lines, which of its choices."""
     return _checked(f"say:{line}:{index}", CUSTOM_ID)
+
+
+def rate_id(line: int, *, is_helpful: bool) -> str:
+    """Name a button that says whether one of the desk's lines was helpful."""
+    return _checked(f"rate:{line}:{'yes' if is_helpful else 'no'}", CUSTOM_ID)
 
 
 def press_id(pressed: Pressed) -> str:

@@ -14,7 +14,6 @@ from bot.channels.discord.heard import is_empty, to_edit, to_message, without_me
 from bot.channels.discord.outgoing import say
 from bot.channels.discord.room import NAME, conversation_of
 from bot.channels.discord.sentences import FOR_STAFF, MOVED
-from bot.channels.discord.split import messages
 from bot.errors import SurfaceError
 from bot.model import Language, Message
 
@@ -63,7 +62,8 @@ class Patients:
         if is_empty(asked):
             asked = replace(asked, text="hello")
         await self.heard(asked, message.author)
-        await self._say(message.channel, (Bubble(content=MOVED), *self._lines()), name=f"{message.id}.o")
+        lines = await asyncio.to_thread(self._lines)
+        await self._say(message.channel, (Bubble(content=MOVED), *lines), name=f"{message.id}.o")
 
     async def changed(self, message: discord.Message, edited_at: datetime) -> None:
         """Hear an edit: it is understood anew (R34)."""
@@ -98,8 +98,8 @@ class Patients:
             await self._say(place, reply_bubbles(last_resort), name=f"{message.client_id[:19]}.x")
 
     async def _say_whose_it_is(self, message: discord.Message) -> None:
-        said = (*(Bubble(content=one) for one in messages([FOR_STAFF])), *self._lines())
-        await self._say(message.channel, said, name=f"{message.id}.s")
+        lines = await asyncio.to_thread(self._lines)
+        await self._say(message.channel, (Bubble(content=FOR_STAFF), *lines), name=f"{message.id}.s")
 
     def _lines(self) -> tuple[Bubble, ...]:
         """Return where help is for whoever cannot be answered here: the greeting's lines."""

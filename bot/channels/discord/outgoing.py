@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,15 +30,20 @@ _SHOWN_WITHIN = 10.0
 async def deliver(room: Room, client: discord.Client, delivery: Delivery) -> str:
     """Send a line; return its messages' ids. Raises TryLater, Refused, SurfaceStopped."""
     line = delivery.line
-    asked = room.asked(line) if line.reply else None
-    if asked and (asked.client_id or "").startswith(ASK) and not delivery.attempts:
-        raise TryLater("answered_where_asked", seconds=_SHOWN_WITHIN)
-    parts = told(room, delivery)
+    parts = await asyncio.to_thread(_parts, room, delivery)
     with told_apart():
         place = await client.create_dm(discord.Object(user_of(line.conversation)))
         arrived = await _arrived(place, client, delivery) if delivery.attempts else {}
         ids = [await _said(place, one, arrived, name=nonce(line.number, n)) for n, one in enumerate(parts)]
     return ",".join(map(str, ids))
+
+
+def _parts(room: Room, delivery: Delivery) -> Sequence[Bubble]:
+    """Return what to send. Raises TryLater where a command is about to show it itself."""
+    asked = room.asked(delivery.line) if delivery.line.reply else None
+    if asked and (asked.client_id or "").startswith(ASK) and not delivery.attempts:
+        raise TryLater("answered_where_asked", seconds=_SHOWN_WITHIN)
+    return told(room, delivery)
 
 
 async def say(place: discord.abc.Messageable, parts: Sequence[Bubble], *, name: str) -> None:

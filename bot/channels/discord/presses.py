@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import discord
@@ -15,8 +16,10 @@ from bot.channels.discord.asking import answer
 from bot.channels.discord.forms import FORMS, data_of, form_of, values_of
 from bot.channels.discord.ids import FORM, Pressed, pressed
 from bot.channels.discord.marks import mark
-from bot.channels.discord.room import ASK
-from bot.channels.discord.sentences import GONE
+from bot.channels.discord.room import ASK, conversation_of
+from bot.channels.discord.sentences import FAILED, GONE
+from bot.errors import StoreError
+from bot.wording import sentences as say
 
 if TYPE_CHECKING:
     import re
@@ -57,6 +60,21 @@ class Presses:
             await self._open_form(interaction, what)
         else:
             await self._do(interaction, _press(interaction, what))
+
+    async def rating(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
+        """Note whether an answer was helpful, and thank whoever said so; one process does."""
+        if await deferred(interaction) is Standing.OTHERS:
+            return
+        name, line = conversation_of(interaction.user.id), int(found["line"])
+        note = partial(self._room.store.ratings.rate, name, line, is_helpful=found["said"] == "yes")
+        try:
+            await asyncio.to_thread(note)
+            language = await asyncio.to_thread(self._room.frontdesk.language, name)
+        except StoreError as error:
+            log.error("discord.store", error=type(error).__name__)
+            await told(interaction, FAILED)
+        else:
+            await told(interaction, say.RATED[language])
 
     async def form(self, interaction: discord.Interaction) -> None:
         """Hear that a form has come back."""

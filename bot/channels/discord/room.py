@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.clock import SystemClock
 from bot.desk.times import Now, hours_of, zone_of
+from bot.model import Disposition
 from bot.surface import address_of, conversation_name
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ class Room:
         before = [one for one in self.frontdesk.lines(line.conversation) if one.number < line.number]
         last = before[-1] if before else None
         return last if last and last.reply is None and last.staff_name is None else None
+
+    def is_answer(self, line: Line) -> bool:
+        """Tell whether a line of the desk's answers a question from the FAQ."""
+        asked = self.asked(line) if line.reply else None
+        came_to = self.store.conversations.decisions(line.conversation) if asked else ()
+        return any(one == asked and decision.disposition is Disposition.ANSWER for one, decision in came_to)
 
 
 def conversation_of(user: int) -> str:

@@ -24,6 +24,6 @@ def view_of(buttons: Iterable[Button]) -> discord.ui.View:
     """Return the buttons, five to a row. The view is stopped: discord.py keeps nothing of it in memory."""
     view = discord.ui.View(timeout=None)
     for one in buttons:
-        view.add_item(discord.ui.Button(label=one.label, custom_id=one.id, style=_STYLES[one.look]))
+        view.add_item(discord.ui.Button(label=one.label, custom_id=one.id, style=_STYLES[one.look], row=one.row))
     view.stop()
     return view
