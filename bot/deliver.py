@@ -15,6 +15,7 @@ import anyio.to_thread
 import structlog
 
 from bot.errors import Refused, StoreError, SurfaceStopped, TryLater
+from bot.surface import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -44,6 +45,9 @@ REDRAWS: Final = 300.0
 RECONNECTS: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds, at most, until a lost connection is made anew; what is drawn is between half of it and all."""
 
+TOLD_AFTER: Final = 3
+"""After how many failures in a row staff are told that a platform is not connected."""
+
 STOPPED: Final = 60.0
 """Seconds that nothing is sent for after the desk's access was refused."""
 
@@ -53,7 +57,7 @@ class Deliverer:
 
     def __init__(self, surface: Surface, deliveries: Deliveries, cards: Cards | None) -> None:
         self._surface, self._deliveries, self._cards = surface, deliveries, cards
-        self._sending = self._drawing = 0
+        self._sending = self._drawing = self._failures = 0
         self._resumes_at = 0.0
         self._lost = self._unsent = ""
 
@@ -69,7 +73,19 @@ class Deliverer:
             undrawn = self._cards.problem(self._surface.name) if self._cards else ""
         except StoreError:
             undrawn = ""
-        return self._lost or self._unsent or (undrawn and f"Cases are not shown on {self._title}: {undrawn}.")
+        return (
+            self._lost
+            or self._unconnected
+            or self._unsent
+            or (undrawn and f"Cases are not shown on {self._title}: {undrawn}.")
+        )
+
+    @property
+    def _unconnected(self) -> str:
+        """Tell of a connection that could not be made anew a few times: one that is moved is up again at once."""
+        is_up = not isinstance(self._surface, Watched) or self._surface.is_up
+        is_told = self._failures >= TOLD_AFTER and not is_up
+        return f"{self._title} is not connected; it is tried again every minute." if is_told else ""
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -97,7 +113,6 @@ class Deliverer:
         return self._surface.name.capitalize()
 
     async def _stay_connected(self) -> None:
-        lost = 0
         while True:
             began = anyio.current_time()
             try:
@@ -107,8 +122,9 @@ class Deliverer:
                 return
             except Exception as error:  # noqa: BLE001 - one platform that fails takes nothing else with it
                 log.error("surface.lost", surface=self._surface.name, error=type(error).__name__)
-            lost = 0 if anyio.current_time() - began > RECONNECTS[-1] else lost + 1
-            await anyio.sleep(_jittered(RECONNECTS[min(lost, len(RECONNECTS)) - 1]))
+            was_long = anyio.current_time() - began > RECONNECTS[-1]
+            self._failures = 1 if was_long else self._failures + 1
+            await anyio.sleep(_jittered(RECONNECTS[min(self._failures, len(RECONNECTS)) - 1]))
 
     async def _taken(self, take: Callable[..., Sequence[T]], limit: int) -> Sequence[T]:
         if limit <= 0:

@@ -7,7 +7,7 @@ nothing about where a patient is has to be remembered elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,6 +100,16 @@ class Surface(Protocol):
 
     async def draw(self, card: Card) -> Drawn:
         """Show the case to staff, in place of what was shown before."""
+        ...
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """A platform that can tell whether it hears what is said there."""
+
+    @property
+    def is_up(self) -> bool:
+        """Tell whether the platform is connected now."""
         ...
 
 

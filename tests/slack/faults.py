@@ -50,6 +50,10 @@ class Plan:
         """Let the next calls of a method fail."""
         self._coming[method].extend(faults)
 
+    def clear(self, method: str) -> None:
+        """Let nothing more go wrong with a method."""
+        self._coming.pop(method, None)
+
     def take(self, method: str) -> Fault | None:
         """Return what goes wrong with this call, if anything."""
         return self._coming[method].popleft() if self._coming[method] else None

@@ -18,15 +18,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import logs
-from bot.triage.shipped import shipped
 from tests.channels.drivers import Parts
 from tests.samples import MONDAY_NOON
 from tests.slack import shapes
 from tests.slack.fake import FakeSlack
 from tests.slack.reading import buttons
-from tests.slack.work import DOSE, DYING, HERE, LENGTH, PATIENT, ROSA, STAFF_ROOM, at_work
+from tests.slack.work import DOSE, DYING, LENGTH, PATIENT, ROSA, STAFF_ROOM, at_work, here
 from tests.store.parts import HandClock
-from tests.understood import understood
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -137,7 +135,7 @@ async def _crisis(recorder: Recorder, work: Work) -> None:
 
 @asynccontextmanager
 async def _desk(folder: Path, clock: HandClock) -> AsyncIterator[Work]:
-    parts = Parts(folder=folder, understanding=understood(HERE, shipped()), clock=clock, stored_at=clock)
+    parts = Parts(folder=folder, understanding=here(), clock=clock, stored_at=clock)
     async with FakeSlack() as slack, at_work(folder, slack, parts=parts, relay_content="redacted") as work:
         yield work
 

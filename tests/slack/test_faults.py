@@ -11,12 +11,10 @@ from bot.channels.slack.api import Api, web_client
 from bot.errors import Refused, StoreError, SurfaceStopped, TryLater
 from tests.channels.drivers import Parts
 from tests.odd_parts import FullInbox
-from tests.samples import FAQ
 from tests.slack import faults, shapes
 from tests.slack.fake import FakeSlack
 from tests.slack.reading import paragraphs
-from tests.slack.work import DOSE, LENGTH, PATIENT, STAFF_ROOM, at_work
-from tests.understood import understood
+from tests.slack.work import DOSE, LENGTH, PATIENT, STAFF_ROOM, at_work, here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,7 +168,7 @@ class OnceFull:
 async def test_what_is_not_stored_is_not_acknowledged_and_its_retry_is_answered(tmp_path: Path) -> None:
     """No ack before the commit (R1); the patient reads the lines meanwhile; a retry is no duplicate (R4)."""
     inbox = OnceFull()
-    parts = Parts(folder=tmp_path, understanding=understood(FAQ, None), inbox=inbox)
+    parts = Parts(folder=tmp_path, understanding=here(), inbox=inbox)
     async with at_work(tmp_path, parts=parts) as work:
         inbox.kept.append(work.store.inbox)
         said = await work.slack.say(PATIENT, "D1", LENGTH, is_acked=False)
@@ -185,7 +183,7 @@ async def test_what_is_not_stored_is_not_acknowledged_and_its_retry_is_answered(
 
 async def test_nothing_is_acknowledged_by_a_store_that_stays_full(tmp_path: Path) -> None:
     """Slack goes on repeating; a press is not taken either."""
-    parts = Parts(folder=tmp_path, understanding=understood(FAQ, None), inbox=FullInbox())
+    parts = Parts(folder=tmp_path, understanding=here(), inbox=FullInbox())
     async with at_work(tmp_path, parts=parts) as work:
         said = await work.slack.say(PATIENT, "D1", LENGTH, is_acked=False)
         await work.slack.until(lambda: work.answers(said["ts"]))

@@ -11,6 +11,7 @@ import anyio
 import pytest
 from slack_sdk.socket_mode.response import SocketModeResponse
 
+from bot import deliver
 from bot.channels.slack import socket
 from bot.channels.slack.api import web_client
 from bot.channels.slack.socket import Line
@@ -130,6 +131,19 @@ async def test_a_lost_connection_is_made_anew_and_what_comes_then_is_answered(tm
         assert time.monotonic() - began >= 0.5
         _, answer = await work.ask(LENGTH)
         assert answer
+
+
+async def test_staff_are_told_when_slack_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a few vain tries the staff page says so; once there is a connection it says nothing."""
+    monkeypatch.setattr(deliver, "RECONNECTS", (0.01,))
+    async with at_work(tmp_path) as work:
+        work.slack.faults.add("apps.connections.open", *[faults.broken(503)] * 2_000)
+        await work.slack.sockets.close()
+        await work.eventually(lambda: work.deliverer.problem)
+        assert work.deliverer.problem == "Slack is not connected; it is tried again every minute."
+        work.slack.faults.clear("apps.connections.open")
+        await work.eventually(lambda: work.surface.is_up)
+        assert work.deliverer.problem == ""
 
 
 async def test_a_surface_with_a_wrong_token_stops_and_says_so(tmp_path: Path) -> None:

@@ -16,10 +16,11 @@ from bot.faq.content import Canned
 from bot.model import Language
 from bot.settings import Settings
 from bot.triage.shipped import shipped
+from bot.understanding import Understanding
 from tests.channels.drivers import Parts
 from tests.samples import FAQ
 from tests.slack.fake import PATIENCE, FakeSlack
-from tests.understood import understood
+from tests.understood import parts as learned_parts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -125,6 +126,12 @@ class Work:
         return self.store.links.link(made.username, "slack", user)
 
 
+def here() -> Understanding:
+    """Return an understanding of the sample FAQ with ready-made replies, which teach it nothing."""
+    learned = learned_parts(FAQ, shipped())
+    return Understanding(HERE, learned.hearing, learned.matchers)
+
+
 def settings_of(folder: Path, slack: FakeSlack, **more: object) -> Settings:
     """Return the settings of a desk in this Slack."""
     given = {
@@ -148,7 +155,7 @@ async def at_work(
         async with FakeSlack() as own, at_work(folder, own, parts=parts, **settings) as work:
             yield work
         return
-    parts = parts or Parts(folder=folder, understanding=understood(HERE, shipped()))
+    parts = parts or Parts(folder=folder, understanding=here())
     store, desk = parts.open()
     made = surface(settings_of(folder, slack, **settings), desk, store, clock=parts.clock)
     deliverer = Deliverer(made, store.deliveries, store.cards)

@@ -50,9 +50,15 @@ class SlackSurface:
         self._room = room
         self._app_token, self._ping_seconds = app_token, ping_seconds
         self._intake = Intake(room.desk)
+        self._line: Line | None = None
         self._sender = Sender(room)
         self._drawing = Drawing(room.api, room.staff_channel, room.card_text)
         self.events = Events(signing_secret) if signing_secret and not app_token else None
+
+    @property
+    def is_up(self) -> bool:
+        """Tell whether events can come."""
+        return self.events is not None or (self._line is not None and self._line.is_up)
 
     async def run(self) -> None:
         """Listen until cancelled. Raises SurfaceError."""
@@ -86,8 +92,8 @@ class SlackSurface:
             answer = await run_async_bolt_app(app, request)
             await send_async_response(client, request, answer, began)
 
-        line = Line(self._app_token, self._room.api.client, handle, ping_seconds=self._ping_seconds)
-        await line.run()
+        self._line = Line(self._app_token, self._room.api.client, handle, ping_seconds=self._ping_seconds)
+        await self._line.run()
 
     async def _app(self) -> AsyncApp:
         who = await self._room.api.post("auth.test")
