@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.model import Author, CaseState, Resolution
-from tests.slack import shapes
+from tests.slack import faults, shapes
 from tests.slack.reading import buttons, shown
 from tests.slack.work import DOSE, DYING, LENGTH, OMAR, PATIENT, ROSA, STAFF_ROOM, STRANGER, Work, at_work
 
@@ -222,6 +222,16 @@ async def test_talk_under_a_card_is_not_sent_and_says_so_once(tmp_path: Path) ->
         assert (hint["user"], hint["thread_ts"]) == (ROSA, card["ts"])
         assert "kettle" not in str(work.slack.room("D1"))
         assert all("kettle" not in line.text for line in work.lines(said["ts"]))
+
+
+async def test_a_hint_that_cannot_be_given_keeps_nothing_waiting(tmp_path: Path) -> None:
+    """What staff write is acknowledged all the same: Slack is not asked to tell it again."""
+    async with at_work(tmp_path) as work:
+        await work.ask(DOSE)
+        card = await work.drawn()
+        work.slack.faults.add("conversations.replies", faults.broken(503))
+        await work.slack.say(ROSA, STAFF_ROOM, "hello", thread_ts=card["ts"])
+        assert work.slack.web.ephemerals == []
 
 
 async def test_a_deleted_card_is_drawn_anew(tmp_path: Path) -> None:

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.channels.slack.typed import text_of
 from bot.model import Message
 from bot.surface import conversation_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     Event = Mapping[str, Any]
 
 NAME: Final = "slack"
 _WRITTEN: Final = frozenset({None, "file_share", "thread_broadcast", "me_message"})
-_SPECIAL: Final = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _TS: Final = re.compile(r"\d{1,12}\.\d{1,9}")
 
 
@@ -86,19 +86,11 @@ def pressed(body: Event, us: Us) -> Message | None:
     )
 
 
-def text_of(message: Event, us: Us) -> str:
-    """Return what was typed: without the desk's name, links and names as they read, emoji as themselves."""
-    emoji = dict(_emoji(message.get("blocks")))
-    bare = str(message.get("text") or "").replace(f"<@{us.user}>", " ")
-    words = _SPECIAL.sub(_spoken, bare).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    return re.sub(r":([a-z0-9_+'-]+):", lambda found: emoji.get(found[1], found[0]), words).strip()
-
-
 def _said(event: Event, message: Event, us: Us, *, client_id: str, revises: str | None = None) -> Heard | None:
     channel, user, ts = event.get("channel"), message.get("user"), str(message.get("ts", ""))
     if not channel or not user or _is_app(message, us) or not _TS.fullmatch(ts):
         return None
-    text, files = text_of(message, us), _files(message)
+    text, files = text_of(message, us.user), _files(message)
     if not text and not files:
         return None
     thread = message.get("thread_ts") or ts
@@ -144,22 +136,6 @@ def _files(message: Event) -> int:
     """Return how many things came along that are no text: files, and messages shared from elsewhere."""
     shared = [one for one in message.get("attachments") or () if one.get("is_share") or one.get("is_msg_unfurl")]
     return len(message.get("files") or ()) + len(shared)
-
-
-def _emoji(blocks: object) -> Iterator[tuple[str, str]]:
-    """Yield the emoji of a message by name: Slack writes them as :names:, which triage cannot read."""
-    match blocks:
-        case {"type": "emoji", "name": str(name), "unicode": str(codes)}:
-            yield name, "".join(chr(int(code, 16)) for code in codes.split("-"))
-        case dict():
-            yield from _emoji(list(blocks.values()))
-        case list():
-            yield from (found for one in blocks for found in _emoji(one))
-
-
-def _spoken(found: re.Match[str]) -> str:
-    mark, name, label = found.groups()
-    return label or (f"{mark.replace('!', '@')}{name}" if mark else name.removeprefix("mailto:").removeprefix("tel:"))
 
 
 def _at(ts: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +11,7 @@ import anyio.to_thread
 from bot.channels.slack.blocks import of_reply
 from bot.channels.slack.inbound import Heard, heard, pressed
 from bot.channels.slack.rating import rating
-from bot.errors import StoreError
+from bot.errors import StoreError, SurfaceError
 from bot.wording import sentences as say
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ class Patients:
         language = await anyio.to_thread.run_sync(room.desk.language, found.conversation)
         whose = {"channel": body["channel"]["id"], "user": body["user"]["id"]}
         thread = body["message"].get("thread_ts")
-        await room.api.post("chat.postEphemeral", **whose, thread_ts=thread, text=say.RATED[language])
+        with contextlib.suppress(SurfaceError):
+            await room.api.post("chat.postEphemeral", **whose, thread_ts=thread, text=say.RATED[language])
 
     async def greet(self, event: Event) -> None:
         """Say who answers here, before anything is said, in a direct message that is still empty."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any, Final
 
 import anyio.to_thread
@@ -9,6 +10,7 @@ import anyio.to_thread
 from bot.channels.slack.draw import place_of
 from bot.channels.slack.home import help_text, open_text, others_home, staff_home
 from bot.channels.slack.inbound import NAME
+from bot.errors import SurfaceError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,8 +49,9 @@ class Staff:
         if channel != self._room.staff_channel or not thread or not user or user == self._us.user or not is_written:
             return
         case = await anyio.to_thread.run_sync(self._room.cards.case_at, NAME, place_of(channel, thread))
-        if case is not None and await self._is_first(channel, thread, user, event["ts"]):
-            await self._room.api.post("chat.postEphemeral", channel=channel, user=user, thread_ts=thread, text=HINT)
+        with contextlib.suppress(SurfaceError):
+            if case is not None and await self._is_first(channel, thread, user, event["ts"]):
+                await self._room.api.post("chat.postEphemeral", channel=channel, user=user, thread_ts=thread, text=HINT)
 
     def _home(self, user: str) -> list[Block]:
         room, staff = self._room, self._room.member(user)
