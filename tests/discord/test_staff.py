@@ -304,6 +304,24 @@ async def test_a_missing_permission_is_told(tmp_path: Path, fake: FakeDiscord) -
         assert "Manage Posts" in process.deliverer.problem
 
 
+async def test_the_start_says_how_to_mend_it(
+    tmp_path: Path, fake: FakeDiscord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The log of the start names the missing permission, and where in Discord to give it."""
+    fake.world.bot_permissions = ALL & ~MANAGE_THREADS & ~ADMINISTRATOR
+    said: list[str] = []
+
+    def logged() -> str:
+        captured = capsys.readouterr()
+        said.append(captured.out + captured.err)
+        return "".join(said)
+
+    async with bench(tmp_path, fake) as stand:
+        await stand.start()
+        await fake.until(lambda: "discord.forum" in logged())
+        assert "Edit Channel, Permissions, the bot's role: allow Manage Posts" in logged()
+
+
 async def test_a_forum_that_is_none_is_told(tmp_path: Path, fake: FakeDiscord) -> None:
     """A channel that is no forum is told by that name."""
     async with bench(tmp_path, fake, discord_staff_forum=LOBBY) as stand:

@@ -11,7 +11,7 @@ from bot.channels.discord.ids import PRESS, nonce
 from bot.channels.discord.layout import card as laid_out
 from bot.channels.discord.layout import post_name
 from bot.channels.discord.limits import TAGS, TAGS_OF_A_POST
-from bot.channels.discord.permissions import NEEDED, missing
+from bot.channels.discord.permissions import MISSING, NEEDED, missing
 from bot.channels.discord.sentences import RINGS, WROTE_AGAIN
 from bot.channels.discord.tags import NAMES, tags_of
 from bot.channels.discord.views import view_of
@@ -60,7 +60,7 @@ async def forum_of(room: Room, client: discord.Client) -> discord.ForumChannel:
         raise Refused("not_a_forum")
     lacks = missing(forum.permissions_for(forum.guild.me), NEEDED)
     if lacks:
-        raise Refused(f"missing permission {', '.join(lacks)}")
+        raise Refused(f"{MISSING}{', '.join(lacks)}")
     return forum
 
 

@@ -21,6 +21,9 @@ WANTED: Final = {
 }
 """Without the first nobody is called by Discord itself, without the second somebody has to make the tags."""
 
+MISSING: Final = "missing permission "
+"""How a reason begins that names what is not allowed."""
+
 
 def missing(allowed: discord.Permissions, asked: dict[str, str]) -> tuple[str, ...]:
     """Return the names, as Discord's settings show them, of what is not allowed."""

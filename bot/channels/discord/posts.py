@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import discord
 import structlog
@@ -11,7 +11,7 @@ import structlog
 from bot.channels.discord.bubbles import Bubble
 from bot.channels.discord.forum import forum_of, with_tags
 from bot.channels.discord.outgoing import say
-from bot.channels.discord.permissions import WANTED, mend, missing
+from bot.channels.discord.permissions import MISSING, WANTED, mend, missing
 from bot.channels.discord.room import NAME
 from bot.channels.discord.sentences import NOT_RELAYED
 from bot.errors import Refused, StoreError, SurfaceError
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.model import Case
 
 log = structlog.get_logger()
+
+_EXAMINE: Final = "`python -m bot doctor discord` says what to mend"
 
 
 class Posts:
@@ -44,14 +46,15 @@ class Posts:
             forum = await forum_of(self._room, self._client)
             await with_tags(forum)
         except Refused as error:
-            log.error("discord.forum", error=str(error), why=mend((str(error).removeprefix("missing permission "),)))
+            _, _, lacked = str(error).partition(MISSING)
+            log.error("discord.forum", error=str(error), why=mend((lacked,)) if lacked else _EXAMINE)
             return
         except (discord.DiscordException, OSError) as error:
-            log.error("discord.forum", error=type(error).__name__)
+            log.error("discord.forum", error=type(error).__name__, why=_EXAMINE)
             return
         lacks = missing(forum.permissions_for(forum.guild.me), WANTED)
         if lacks:
-            log.warning("discord.forum", error=f"missing permission {', '.join(lacks)}", why=mend(lacks))
+            log.warning("discord.forum", error=f"{MISSING}{', '.join(lacks)}", why=mend(lacks))
 
     async def hint(self, message: discord.Message) -> None:
         """Say, once in each post, that what is written there is sent to nobody (R28)."""
