@@ -293,14 +293,6 @@ class Pages(Protocol):
         ...
 
 
-class Ratings(Protocol):
-    """What patients think of the desk's answers."""
-
-    def rate(self, conversation: str, number: int, *, is_helpful: bool) -> None:
-        """Note whether a line of the desk's in this conversation was helpful; the last word counts."""
-        ...
-
-
 class Presence(Protocol):
     """Who has which case's page open now; a page that is not heard of for a while is taken for closed."""
 

@@ -187,3 +187,11 @@ class Links(Protocol):
     def links(self) -> Sequence[tuple[str, str, str]]:
         """Return every link as username, surface and user, in this order."""
         ...
+
+
+class Ratings(Protocol):
+    """What patients think of the desk's answers."""
+
+    def rate(self, conversation: str, number: int, *, is_helpful: bool) -> None:
+        """Note whether a line of the desk's in this conversation was helpful; the last word counts."""
+        ...

@@ -52,10 +52,9 @@ if TYPE_CHECKING:
         Pages,
         Patients,
         Presence,
-        Ratings,
         Timers,
     )
-    from bot.surface import Cards, Deliveries, Links
+    from bot.surface import Cards, Deliveries, Links, Ratings
     from bot.waiting import Notices
 
 __all__ = ["FILE_NAME", "Store", "open_store"]

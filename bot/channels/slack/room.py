@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.desk.card import CardText
     from bot.frontdesk import FrontDesk
     from bot.model import Case, Line, RelayContent, StaffMember
-    from bot.ports import Cases, Clock, Conversations, Ratings
-    from bot.surface import Card, Cards, Links
+    from bot.ports import Cases, Clock, Conversations
+    from bot.surface import Card, Cards, Links, Ratings
 
 UNKNOWN_CASE: Final = "There is no such case."
 
