@@ -149,3 +149,14 @@ def test_a_deleted_message_stays_deleted(store: Store, deleted_first: bool) -> N
     store.inbox.accept(edit)
     store.inbox.accept(message("m2", conversation=HERE))
     assert [line.is_withdrawn for line in store.conversations.lines(HERE)] == [True, True, False]
+
+
+def test_conversations_that_may_go_on_are_known(store: Store, clock: HandClock) -> None:
+    """Those with a line since a moment, and those with an open case however old; of this channel alone."""
+    said(store, "m2")
+    line = store.inbox.accept(message("m3", conversation=THERE, text="m3", channel="slack")).line
+    store.conversations.record(line, decision=CLINICAL, reply=REPLY, dialogue=Dialogue())
+    assert set(store.deliveries.held("slack", since=clock.now())) == {HERE, THERE}
+    clock.move(days=31)
+    assert store.deliveries.held("slack", since=clock.now()) == (THERE,)
+    assert store.deliveries.held("discord", since=clock.now()) == ()

@@ -48,16 +48,16 @@ class Bubble:
     buttons: tuple[Button, ...] = ()
 
 
-def offered(reply: Reply, person: Choice) -> tuple[Choice, ...]:
+def offered(reply: Reply, person: Choice | None) -> tuple[Choice, ...]:
     """Return everything that can be pressed under a reply, in order: what a button's index counts."""
-    asks_person = () if reply.choices or reply.tone is not Tone.PLAIN else (person,)
+    asks_person = () if person is None or reply.choices or reply.tone is not Tone.PLAIN else (person,)
     return (*reply.choices, *reply.related, *asks_person)[:BUTTONS]
 
 
-def bubbles(line: Line, *, person: Choice, is_answer: bool = False) -> tuple[Bubble, ...]:
+def bubbles(line: Line, *, person: Choice | None, is_answer: bool = False) -> tuple[Bubble, ...]:
     """Return a line as a patient reads it: the desk's reply, or what a person on staff wrote, under their name.
 
-    `is_answer`: it is from the FAQ, and asks whether it was helpful.
+    `is_answer`: it is from the FAQ, and asks whether it was helpful. `person`: what asks for one, if that is offered.
     """
     if line.reply is not None:
         buttons = _buttons(line.reply, line.number, person)
@@ -84,7 +84,7 @@ def reply_bubbles_of(contents: tuple[str, ...]) -> tuple[Bubble, ...]:
     return tuple(Bubble(content=content) for content in contents)
 
 
-def _buttons(reply: Reply, line: int, person: Choice) -> tuple[Button, ...]:
+def _buttons(reply: Reply, line: int, person: Choice | None) -> tuple[Button, ...]:
     return tuple(
         Button(
             label=cut(choice.label, LABEL),

@@ -24,7 +24,8 @@ def told(room: Room, delivery: Delivery) -> tuple[Bubble, ...]:
     """Return all that a delivery says to its patient, in order; in danger nothing stands before the reply."""
     line = delivery.line
     language = line.reply.language if line.reply else Language.ENGLISH
-    said = bubbles(line, person=room.frontdesk.person(language), is_answer=room.is_answer(line))
+    person = room.frontdesk.person(language) if room.asked(line) else None
+    said = bubbles(line, person=person, is_answer=room.is_answer(line))
     intro = introduction(room.frontdesk.greeting, language) if delivery.is_first else ()
     if line.reply and line.reply.tone is Tone.URGENT:
         return (*said, *intro)
