@@ -71,12 +71,14 @@ async def test_a_reply_reaches_the_patient_and_a_note_does_not(tmp_path: Path) -
     async with at_work(tmp_path) as work:
         work.hire(ROSA, "Rosa")
         said, _ = await work.ask(DOSE)
+        assert "*due*" in shown(await work.card())
         await press(work, ROSA, "note")
         assert "Only staff read this" in shown(work.slack.web.views[-1])
         assert await submit(work, ROSA, text0={"value": "the copper kettle"}) == {}
         await press(work, ROSA, "reply")
         assert await submit(work, ROSA, text0={"value": "Your doctor will call."}) == {}
         await work.slack.until(lambda: len(work.answers(said["ts"])) == 2)
+        assert "*due*" not in shown(await work.card(showing="Rosa has it"))
         assert shown(work.answers(said["ts"])[1]) == "Rosa (clinic staff)\nYour doctor will call."
         assert "kettle" not in str(work.slack.room("D1"))
         assert [note.text for note in work.store.cases.notes(1)] == ["the copper kettle"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import anyio.to_thread
+
 from bot.channels.slack.cards import card_blocks, ring_text
 from bot.errors import Refused
 from bot.surface import Drawn
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.channels.slack.api import Api, Json
     from bot.desk.card import CardText
+    from bot.model import Case
     from bot.surface import Card
 
 CASE: Final = "frontdesk_case"
@@ -27,12 +30,12 @@ def place_of(channel: str, ts: str) -> str:
 class Drawing:
     """Draws cards in one channel."""
 
-    def __init__(self, api: Api, channel: str, text: Callable[[Card], CardText]) -> None:
+    def __init__(self, api: Api, channel: str, text: Callable[[Case], CardText]) -> None:
         self._api, self._channel, self._text = api, channel, text
 
     async def draw(self, card: Card) -> Drawn:
         """Show a case as it is; return where. Raises SurfaceError."""
-        text = self._text(card)
+        text = await anyio.to_thread.run_sync(self._text, card.case)
         ts = await self._redrawn(card, text) or await self._found(card) or await self._posted(card, text)
         if card.rings:
             await self._told(ts, ring_text(text), is_loud=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.frontdesk import FrontDesk
     from bot.model import Case, Line, RelayContent, StaffMember
     from bot.ports import Cases, Clock, Conversations
-    from bot.surface import Card, Cards, Links, Ratings
+    from bot.surface import Cards, Links, Ratings
 
 UNKNOWN_CASE: Final = "There is no such case."
 
@@ -50,13 +50,9 @@ class Room:
         """Return whose account a Slack user has."""
         return self.links.member(NAME, user)
 
-    def card_text(self, card: Card) -> CardText:
-        """Word a card."""
-        return card_text(card.case, last=card.said, now=self.now(), relay=self.relay, staff_page=self.staff_page)
-
     def case_text(self, case: Case) -> CardText:
-        """Word a case as its card has it now."""
-        last = next((line for line in reversed(self._lines(case)) if line.author is Author.PATIENT), None)
+        """Word a case as its card has it now, with what a person said last: after staff it is the patient's turn."""
+        last = next((line for line in reversed(self._lines(case)) if line.author is not Author.DESK), None)
         return card_text(case, last=last, now=self.now(), relay=self.relay, staff_page=self.staff_page)
 
     def last_seen(self, case: Case) -> int:

@@ -52,7 +52,7 @@ class SlackSurface:
         self._intake = Intake(room.desk)
         self._line: Line | None = None
         self._sender = Sender(room)
-        self._drawing = Drawing(room.api, room.staff_channel, room.card_text)
+        self._drawing = Drawing(room.api, room.staff_channel, room.case_text)
         self.events = Events(signing_secret) if signing_secret and not app_token else None
 
     @property
