@@ -98,7 +98,7 @@ class Understanding:
 
     def _with_before(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> tuple[Match, ...]:
         """Read a follow-up with the turn before; nothing where that turn alone says as much, since it was decided."""
-        if not dialogue.subject or not choices.is_follow_up(asked):
+        if not dialogue.subject or not dialogue.recent or not choices.is_follow_up(asked):
             return ()
         before = self._hearing.repaired(words(dialogue.recent[-1]), language)
         rank = self._matcher(language).rank

@@ -184,3 +184,9 @@ def test_a_further_question_does_not_repeat_the_answer() -> None:
     assert decide("how long is a session").entries == ("session-length",)
     assert "session-length" not in BARE.take(answered, "and how long is a session")[0].entries
     assert BARE.take(answered, "how long is a session")[0].entries == ("session-length",)
+
+
+def test_a_follow_up_to_a_dialogue_that_has_ended_stands_by_itself() -> None:
+    """Where staff closed a case, what was said before is gone; what was answered last may still be stored."""
+    follow_up = "and what about that?"
+    assert DESK.take(Dialogue(subject=(LENGTH.id,)), follow_up)[0] == decide(follow_up)

@@ -175,7 +175,8 @@ class SqlCases:
                 _refuse_stale(connection, found, last_seen)
             closed = states.resolve(_own(found, staff), staff, now, resolution=resolution)
             self._save(connection, found, closed, kind=Kind.RESOLVED, now=now, by=staff)
-            ended = replace(dialogue_of(connection, found.conversation), in_crisis=None, recent=(), waiting=None)
+            before = dialogue_of(connection, found.conversation)
+            ended = replace(before, in_crisis=None, recent=(), subject=(), waiting=None)
             keep_dialogue(connection, found.conversation, ended)
 
     def _change(

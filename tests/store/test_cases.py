@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -179,7 +180,8 @@ def test_a_reply_of_nobody_is_refused(store: Store) -> None:
 def test_resolving_ends_the_crisis(store: Store, staff: StaffMember, clock: HandClock) -> None:
     """The case leaves the open ones, and the next message is read afresh, in the language the patient wrote in."""
     line = store.inbox.accept(message()).line
-    state = Dialogue(recent=("a", "b"), in_crisis=Disposition.CRISIS, waiting=Queue.CLINICAL, language=Language.SPANISH)
+    said = Dialogue(recent=("a", "b"), subject=("session-length",), language=Language.SPANISH)
+    state = replace(said, in_crisis=Disposition.CRISIS, waiting=Queue.CLINICAL)
     store.conversations.record(line, decision=CRISIS, reply=REPLY, dialogue=state)
     (case,) = store.cases.open_cases()
     clock.move(minutes=9)
