@@ -188,5 +188,5 @@ def test_a_further_question_does_not_repeat_the_answer() -> None:
 
 def test_a_follow_up_to_a_dialogue_that_has_ended_stands_by_itself() -> None:
     """Where staff closed a case, what was said before is gone; what was answered last may still be stored."""
-    follow_up = "and what about that?"
+    follow_up = "what about afterwards?"
     assert DESK.take(Dialogue(subject=(LENGTH.id,)), follow_up)[0] == decide(follow_up)
