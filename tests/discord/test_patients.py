@@ -254,6 +254,17 @@ async def test_a_question_in_the_open_is_moved(stand: Bench) -> None:
     assert heard(stand)[0].text == LENGTH
 
 
+async def test_an_edit_in_the_open_is_understood_anew(stand: Bench) -> None:
+    """What was asked in a channel and is changed there into a danger is answered by direct message (R34)."""
+    await stand.start()
+    mention = {"mentions": [stand.fake.world.users[BOT]]}
+    said = await stand.fake.write(PATIENT, f"<@{BOT}> {LENGTH}", place=LOBBY, **mention)
+    await stand.said(ANSWER)
+    await stand.fake.edit(said, f"<@{BOT}> {CRISIS}")
+    await stand.said("Call 911")
+    assert [(one.text, one.revises) for one in heard(stand)] == [(LENGTH, None), (CRISIS, said["id"])]
+
+
 async def test_talk_in_the_open_is_not_heard(stand: Bench) -> None:
     """What people say to each other in a server is none of the desk's business."""
     await stand.start()

@@ -102,11 +102,14 @@ class DeskClient(discord.Client):
             await self.patients.mentioned(message, self.user.id)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Hear an edit, of a direct message; what Discord itself adds to one is none."""
+        """Hear an edit of what was said to the bot; what Discord itself adds to a message is none."""
         message = payload.message
-        is_edit = message.guild is None and message.edited_at is not None and is_spoken(message)
-        if is_edit and message.edited_at and self._room.settings.discord_patients:
-            await self.patients.changed(message, message.edited_at)
+        is_to_us = message.guild is None or self.user in message.mentions
+        if message.edited_at is None or not is_spoken(message) or not is_to_us or self.user is None:
+            return
+        if self._room.settings.discord_patients:
+            await self._first(message.author.id)
+            await self.patients.changed(message, message.edited_at, self.user.id)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Mark what was deleted in a direct message."""

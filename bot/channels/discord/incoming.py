@@ -65,9 +65,10 @@ class Patients:
         lines = await asyncio.to_thread(self._lines)
         await self._say(message.channel, (Bubble(content=MOVED), *lines), name=f"{message.id}.o")
 
-    async def changed(self, message: discord.Message, edited_at: datetime) -> None:
+    async def changed(self, message: discord.Message, edited_at: datetime, me: int) -> None:
         """Hear an edit: it is understood anew (R34)."""
-        await self.heard(to_edit(message, edited_at), message.channel)
+        edit = to_edit(message, edited_at)
+        await self.heard(replace(edit, text=without_mention(edit.text, me)), message.author)
 
     async def deleted(self, user: int, message: int) -> None:
         """Mark what a patient has deleted."""
