@@ -3,8 +3,8 @@
     python -m bench.slack
 
 The unmodified SDK over a Slack of our own on loopback; every message has 2,000 characters, and is acknowledged after
-the commit. Bars: while 200 wait for answers, 99 of 100 further ones within 500 ms; of 200 in one instant, none over 3 s,
-which is when Slack repeats itself.
+the commit. Bars: while 200 wait for answers, 99 of 100 more within 500 ms; 99 of 100 of those 200, which come in
+one instant, within 3 s, which is when Slack repeats itself.
 """
 
 from __future__ import annotations
