@@ -3,8 +3,8 @@
 It holds ids, dispositions, rules and names of rows, never a patient's words: of a line it keeps a commitment, the hash
 of a random salt and the text, which shows a changed text and tells nothing once the line is gone.
 
-The rows of one transaction are sealed one after another as they are appended, and written together at its end. Whoever
-has read the head holds it until then: nobody else draws a number of a row or of a line meanwhile (turns.py).
+The rows of one transaction are sealed one after another as they are appended, and written together at its end
+(`sealing`). Whoever has read the head holds it until then: nobody else draws a number of a row or of a line (turns.py).
 """
 
 from __future__ import annotations
@@ -101,10 +101,11 @@ class Entry:
 
 @dataclass(slots=True)
 class _Sealed:
-    """A transaction's end of the chain, and the rows that it has yet to write."""
+    """A transaction's end of the chain, once the head was read, and the rows that it has yet to write."""
 
-    number: int
-    hash: str
+    number: int = 0
+    hash: str = ""
+    is_read: bool = False
     rows: list[dict[str, object]] = field(default_factory=list)
 
 
@@ -112,12 +113,12 @@ class _Sealed:
 def sealing(connection: Connection) -> Iterator[None]:
     """Write, where the block ends, the rows that it appended; none where it raises."""
     kept = connection.info  # of the connection as it is now: one that is cut meanwhile has no other
-    kept.pop(_Sealed, None)
+    kept[_Sealed] = _Sealed()
     try:
         yield
-        _write(connection)
+        _write(connection, kept[_Sealed])
     finally:
-        kept.pop(_Sealed, None)
+        del kept[_Sealed]
 
 
 def hold_head(connection: Connection) -> None:
@@ -157,18 +158,20 @@ def commitment(salt: str, text: str) -> str:
 
 
 def _end(connection: Connection) -> _Sealed:
-    """Return the chain's end as this transaction has made it; reading the head is waiting for who holds it."""
-    end: _Sealed | None = connection.info.get(_Sealed)
-    if end is None:
+    """Return the chain's end as this transaction has made it; reading the head is waiting for who holds it.
+
+    Raises KeyError outside of `sealing`, where nobody would write the rows.
+    """
+    end: _Sealed = connection.info[_Sealed]
+    if not end.is_read:
         head = select(audit_head.c.number, audit_head.c.hash).where(audit_head.c.id == ONLY).with_for_update()
         row = connection.execute(head).one()
-        end = connection.info[_Sealed] = _Sealed(number=row.number, hash=row.hash)
+        end.number, end.hash, end.is_read = row.number, row.hash, True
     return end
 
 
-def _write(connection: Connection) -> None:
-    end: _Sealed | None = connection.info.get(_Sealed)
-    if end is None or not end.rows:
+def _write(connection: Connection, end: _Sealed) -> None:
+    if not end.rows:
         return
     connection.execute(audit.insert(), end.rows)
     connection.execute(audit_head.update().where(audit_head.c.id == ONLY).values(number=end.number, hash=end.hash))

@@ -9,6 +9,7 @@ import pytest
 
 from bot.model import Dialogue, Resolution, Role
 from bot.ports import Growth
+from bot.store.audit import About, Kind, append
 from bot.store.verify import Head
 from tests.store.parts import ANSWER, BILLING, CANARY, CRISIS, REPLY, START, HandClock, message
 
@@ -98,6 +99,15 @@ def test_the_audit_refuses_to_be_changed(day: Store, place: Place, statement: st
     """A slip, or a migration gone wrong, fails loudly: the database itself says no."""
     with pytest.raises((sqlite3.Error, psycopg.Error), match="never changed"):
         place.run(statement)
+    assert day.audit.verify().findings == ()
+
+
+def test_a_row_that_nobody_would_write_is_refused(day: Store, place: Place) -> None:
+    """Outside of a transaction that seals its rows, an act fails instead of leaving no trace."""
+    engine = place.engine()
+    with engine.begin() as connection, pytest.raises(KeyError):
+        append(connection, Kind.PAGE_TEST, About(), at=START)
+    engine.dispose()
     assert day.audit.verify().findings == ()
 
 
