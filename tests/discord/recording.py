@@ -134,7 +134,7 @@ async def _hand_off(recorder: Recorder, stand: Bench) -> None:
 async def _crisis(recorder: Recorder, stand: Bench) -> None:
     await stand.fake.write(PATIENT, CRISIS)
     card = await stand.post(shows="CRISIS")
-    await stand.said("Call 911")
+    await stand.said("glad you told me")
     await stand.noted()
     await stand.fake.until(lambda: RINGS in stand.fake.world.said(int(card["channel_id"])))
     await _shown(stand, "CRISIS", "crisis", "clinical", "unseen", "claimed")

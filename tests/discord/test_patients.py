@@ -172,7 +172,7 @@ async def test_an_edit_is_understood_anew(stand: Bench) -> None:
     await stand.fake.gateway.tell("MESSAGE_UPDATE", said)
     await stand.fake.edit(said, CRISIS)
     await stand.fake.edit(said, CRISIS)
-    await stand.said("Call 911")
+    await stand.said("glad you told me")
     await settled(stand)
     assert [(one.text, one.revises) for one in heard(stand)] == [(LENGTH, None), (CRISIS, said["id"])]
     assert (await stand.case()).is_grave
@@ -207,7 +207,7 @@ FORWARDED: dict[str, object] = {
         ({"attachments": [FILE]}, "I can only read text"),
         ({"attachments": [{**FILE, "flags": 1, "waveform": "AA==", "duration_secs": 1.0}], "flags": 8192}, "only read"),
         ({"sticker_items": [STICKER]}, "I can only read text"),
-        ({"message_snapshots": [{"message": FORWARD | FORWARDED}], "flags": 16384}, "Call 911"),
+        ({"message_snapshots": [{"message": FORWARD | FORWARDED}], "flags": 16384}, "glad you told me"),
     ],
     ids=["file", "voice", "sticker", "forward"],
 )
@@ -261,7 +261,7 @@ async def test_an_edit_in_the_open_is_understood_anew(stand: Bench) -> None:
     said = await stand.fake.write(PATIENT, f"<@{BOT}> {LENGTH}", place=LOBBY, **mention)
     await stand.said(ANSWER)
     await stand.fake.edit(said, f"<@{BOT}> {CRISIS}")
-    await stand.said("Call 911")
+    await stand.said("glad you told me")
     assert [(one.text, one.revises) for one in heard(stand)] == [(LENGTH, None), (CRISIS, said["id"])]
 
 
