@@ -37,6 +37,14 @@ def deleted(before: Shape, *, at: str) -> Shape:
     return {**head, **gone, "previous_message": before}
 
 
+def buried(before: Shape, *, at: str) -> Shape:
+    """Return what Slack sends when a message with replies is deleted: it stays as a tombstone."""
+    stone = {"subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted.", "hidden": True}
+    after = {**before, **stone, "thread_ts": before["ts"], "reply_count": 1}
+    head = {"type": "message", "subtype": "message_changed", "hidden": True, "channel": before["channel"]}
+    return {**head, "channel_type": before["channel_type"], "ts": at, "message": after, "previous_message": before}
+
+
 def callback(event: Shape, *, number: int) -> Shape:
     """Return an event in the Events API's envelope."""
     head = {"type": "event_callback", "token": "legacy", "team_id": TEAM, "api_app_id": APP, "event": event}

@@ -16,6 +16,7 @@ from tests.slack.reading import buttons, paragraphs, shown
 from tests.slack.work import DOSE, DYING, LENGTH, PATIENT, STAFF_ROOM, STRANGER, at_work
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tests.slack.shapes import Shape
@@ -120,11 +121,12 @@ async def test_an_edit_is_triaged_again(tmp_path: Path) -> None:
         assert [line.revises for line in work.lines(said["ts"]) if line.author is Author.PATIENT] == [None, said["ts"]]
 
 
-async def test_a_deleted_message_is_marked(tmp_path: Path) -> None:
+@pytest.mark.parametrize("deleted", [shapes.deleted, shapes.buried], ids=["deleted", "tombstone"])
+async def test_a_deleted_message_is_marked(tmp_path: Path, deleted: Callable[..., Shape]) -> None:
     """Staff see that the patient took it back; what it led to stays."""
     async with at_work(tmp_path) as work:
         said, _ = await work.ask(DOSE)
-        await work.slack.acked(await work.slack.event(shapes.deleted(said, at=work.slack.web.next_ts())))
+        await work.slack.acked(await work.slack.event(deleted(said, at=work.slack.web.next_ts())))
         assert work.lines(said["ts"])[0].is_withdrawn
         assert work.case().conversation == f"slack:T1:D1:{said['ts']}"
 

@@ -108,8 +108,13 @@ def _said(event: Event, message: Event, us: Us, *, client_id: str, revises: str 
 
 
 def _edit(event: Event, us: Us) -> Heard | None:
-    """Read an edit; a message that only looks different (a link's picture was added) is none."""
+    """Read an edit; a message that only looks different (a link's picture was added) is none.
+
+    A deleted message with replies under it, which every answered one is, stays as a tombstone: Slack calls it an edit.
+    """
     after, before = event.get("message") or {}, event.get("previous_message") or {}
+    if after.get("subtype") == "tombstone":
+        return _deletion(event, us)
     edited = (after.get("edited") or {}).get("ts")
     if not edited or (after.get("text"), _files(after)) == (before.get("text"), _files(before)):
         return None
