@@ -40,7 +40,7 @@ class Hearing:
             return alone
         before = self._triage.signals(self._readings(joined(dialogue.recent)))
         together = self._triage.signals(self._readings(joined((*dialogue.recent, text))))
-        new = (s for s in together if s.concern in ALARMS and s not in {*before, *alone, DOUBT})
+        new = (s for s in together if s.concern in ALARMS and s not in {*before, *alone})
         found = dict.fromkeys((*alone, *map(_over_messages, new)))
         return tuple(sorted(found, key=lambda s: list(Concern).index(s.concern)))
 
