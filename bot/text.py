@@ -12,6 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import chain
+from sys import intern
 from typing import TYPE_CHECKING
 
 from bot.shorthand import APOSTROPHE_ONLY, SLASHED, TORN, UNITS, WORDS
@@ -80,7 +81,17 @@ def _visible(character: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """Split one message into its written-out words; sentence ends are the word "."."""
+    return _split_before(text) if len(text) <= _SHORT else _split(text)
+
+
+def _split(text: str) -> tuple[str, ...]:
     return _of_letters(text) if _LETTERS.fullmatch(text) else _canonical_of(normalise(text))
+
+
+@lru_cache(maxsize=65_536)
+def _split_before(text: str) -> tuple[str, ...]:
+    """Split a short text, once: each phrasing of a FAQ is split by all that read it. Words are shared among texts."""
+    return tuple(map(intern, _split(text)))
 
 
 def readings(raw: str) -> tuple[str, ...]:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.faq.content import Wording
-from bot.hearing import ALARMS, Hearing, is_object, is_only_staffs
+from bot.hearing import Hearing, is_object, is_only_staffs
 from bot.model import Concern, Dialogue, Language, Signal
+from bot.triage import ALARMS
 from bot.triage.shipped import shipped
 from tests.samples import FAQ, LENGTH
 

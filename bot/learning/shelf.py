@@ -81,9 +81,11 @@ class Shelf:
             memory.load(path)
 
     def _keep(self, lesson: Lesson) -> str:
-        """Write the vectors before the file that names their hash."""
+        """Write all that the matcher will ask for, of which learning reads a part, before what names the hash."""
         if self.memory is None or len(lesson.tiers) == 1:
             return ""
+        for tier in lesson.tiers:
+            tier.fit(lesson.read)
         path = self.folder / VECTORS
         self.memory.save(path.with_suffix(".new"), lesson.read)
         path.with_suffix(".new").replace(path)
