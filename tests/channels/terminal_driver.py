@@ -36,7 +36,7 @@ class AtTheTerminal:
 
     async def reads(self, words: str) -> str:
         """Read nothing: nobody writes to a terminal."""
-        raise NotImplementedError(words)
+        raise LookupError(words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,4 +78,4 @@ class TerminalDriver:
 
 
 def _none() -> Never:
-    raise NotImplementedError("the terminal stores nothing")
+    raise LookupError("the terminal stores nothing")

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import re
 
 
-class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=CHOICE):
-    """A button under a reply to a patient."""
+class _Named(discord.ui.DynamicItem[discord.ui.Button[Any]], template="(?!)"):
+    """A button that is known by its name alone; each kind has a template of its own."""
 
     def __init__(self, item: discord.ui.Button[Any], found: re.Match[str]) -> None:
         super().__init__(item)
@@ -25,44 +25,26 @@ class ChoiceButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=CHOI
     ) -> Self:
         """Make the button of its name."""
         return cls(discord.ui.Button(custom_id=item.custom_id), found)  # type: ignore[attr-defined]
+
+
+class ChoiceButton(_Named, template=CHOICE):
+    """A button under a reply to a patient."""
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press to the client."""
         await interaction.client.presses.choice(interaction, self._found)
 
 
-class CardButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=PRESS):
+class CardButton(_Named, template=PRESS):
     """A button of a card."""
-
-    def __init__(self, item: discord.ui.Button[Any], found: re.Match[str]) -> None:
-        super().__init__(item)
-        self._found = found
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], found: re.Match[str], /
-    ) -> Self:
-        """Make the button of its name."""
-        return cls(discord.ui.Button(custom_id=item.custom_id), found)  # type: ignore[attr-defined]
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press to the client."""
         await interaction.client.presses.card(interaction, self._found)
 
 
-class RateButton(discord.ui.DynamicItem[discord.ui.Button[Any]], template=RATE):
+class RateButton(_Named, template=RATE):
     """A button that says whether an answer was helpful."""
-
-    def __init__(self, item: discord.ui.Button[Any], found: re.Match[str]) -> None:
-        super().__init__(item)
-        self._found = found
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], found: re.Match[str], /
-    ) -> Self:
-        """Make the button of its name."""
-        return cls(discord.ui.Button(custom_id=item.custom_id), found)  # type: ignore[attr-defined]
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press to the client."""
