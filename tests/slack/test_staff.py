@@ -134,7 +134,7 @@ async def test_two_claim_and_one_gets_it(tmp_path: Path) -> None:
         await press(work, OMAR, "reply", card)
         await press(work, ROSA, "claim", card)
         await press(work, OMAR, "claim", card)
-        assert told(work) == "Rosa has this case Nothing was done. Ask Rosa, or take the case over."
+        assert told(work) == "Rosa has this case. Nothing was done. Ask Rosa, or take the case over."
         assert work.slack.web.ephemerals[-1]["user"] == OMAR
         answer = await submit(work, OMAR, text0={"value": "Me too."})
         assert answer["errors"]["text0"].startswith("Rosa has this case")

@@ -13,9 +13,10 @@ from bot.channels.discord.asking import asked
 from bot.channels.discord.limits import MESSAGE, OPTION, OPTIONS, cut, size
 from bot.channels.discord.markdown import ours
 from bot.channels.discord.room import NAME
-from bot.channels.discord.sentences import NOT_LINKED, NOTHING_OPEN, QUESTIONS
+from bot.channels.discord.sentences import NOTHING_OPEN, QUESTIONS
 from bot.channels.discord.split import messages
 from bot.desk.card import card_text
+from bot.desk.orders import unlinked
 from bot.errors import StoreError
 from bot.model import Language, RelayContent
 
@@ -90,7 +91,7 @@ def list_of(faq: Faq) -> str:
 def _overview(room: Room, user: int) -> str:
     try:
         if room.store.links.member(NAME, str(user)) is None:
-            return NOT_LINKED.format(user=user)
+            return unlinked(NAME, str(user))
         waiting = room.store.cases.open_cases()
     except StoreError:
         return "The desk cannot read its cases right now. Look at the staff page."

@@ -35,8 +35,6 @@ _TITLES: Final = {
     Act.SNOOZE: "Snooze case {case}",
     Act.RESOLVE: "Resolve case {case}",
 }
-FORMS: Final = frozenset(_TITLES)
-"""The acts that need to be told more before they can be done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,12 @@ import structlog
 from bot.channels.discord.acts import Press, perform
 from bot.channels.discord.answering import Standing, added, deferred, told
 from bot.channels.discord.asking import answer
-from bot.channels.discord.forms import FORMS, data_of, form_of, values_of
+from bot.channels.discord.forms import data_of, form_of, values_of
 from bot.channels.discord.ids import FORM, Pressed, pressed
 from bot.channels.discord.marks import mark
 from bot.channels.discord.room import ASK, conversation_of
 from bot.channels.discord.sentences import FAILED, GONE
+from bot.desk.orders import FORMS
 from bot.errors import StoreError
 from bot.wording import sentences as say
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bot.clock import SystemClock
+from bot.desk.orders import Orders
 from bot.desk.times import Now, hours_of, zone_of
 from bot.model import Disposition
 from bot.surface import address_of, conversation_name
@@ -35,6 +36,11 @@ class Room:
         """Return the moment, as staff read it."""
         faq = self.frontdesk.faq
         return Now(at=self.clock.now(), zone=zone_of(faq), hours=hours_of(faq))
+
+    @property
+    def orders(self) -> Orders:
+        """Return what carries out what staff order here."""
+        return Orders(NAME, cases=self.store.cases, links=self.store.links, now=self.now)
 
     def asked(self, line: Line) -> Line | None:
         """Return the patient's line that a line of the desk's answers; None where it answers none."""

@@ -44,14 +44,7 @@ NOT_RELAYED: Final = (
     "Nothing written here is sent to the patient. To answer, press **Reply…** on the card above; **Note…** keeps a "
     "note beside the case."
 )
-NOT_LINKED: Final = (
-    "Your Discord account is not linked to an account on the staff page, so nothing was done. An admin runs:\n"
-    "`python -m bot staff link USERNAME discord {user}`"
-)
-NO_SUCH_CASE: Final = "There is no such case any more."
 FAILED: Final = "The desk could not do that. Nothing was sent or changed; if it is urgent, call the person."
-NOTHING_WRITTEN: Final = "Nothing was sent: write a reply, or choose a ready-made one."
-EMPTY_NOTE: Final = "Nothing was kept: the note is empty."
 NOTHING_OPEN: Final = "No case is open."
 WROTE_AGAIN: Final = "The patient has written again."
 RINGS: Final = "@here Someone may be in danger, and nobody has seen it yet: press **I have seen it** on the card above."

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, Final
 
 import anyio.to_thread
 
 from bot.channels.slack import modals
-from bot.channels.slack.home import UNLINKED
-from bot.channels.slack.room import UNKNOWN_CASE
+from bot.channels.slack.text import escape
 from bot.desk.canned import ready_made
 from bot.desk.card import Act, acts
-from bot.desk.refusal import REFUSALS, refusal
+from bot.desk.orders import FORMS, Order, Outcome
 from bot.desk.snoozing import choices
 from bot.desk.standing import endings_of
 
@@ -21,11 +20,11 @@ if TYPE_CHECKING:
     from bot.channels.slack.room import Room
     from bot.channels.slack.text import Block
     from bot.desk.canned import Ready
-    from bot.model import Case, StaffMember
+    from bot.model import Case
 
     Body = Mapping[str, Any]
 
-STALE = "That cannot be done to the case as it stands now. The card is being drawn anew."
+STALE: Final = "That cannot be done to the case as it stands now. The card is being drawn anew."
 
 
 class Acts:
@@ -38,7 +37,8 @@ class Acts:
         """Do what a card's button says, or open its modal; whoever may not, or is too late, is told so."""
         action, user = body["actions"][0], body["user"]["id"]
         act = Act(action["action_id"].partition(":")[2])
-        opened, told = await anyio.to_thread.run_sync(self._pressed, act, int(action["value"]), user)
+        order = Order(act=act, case=int(action["value"]), user=user)
+        opened, told = await anyio.to_thread.run_sync(self._pressed, order)
         if opened:
             await self._room.api.post("views.open", trigger_id=body["trigger_id"], view=opened)
         if told:
@@ -59,37 +59,23 @@ class Acts:
             channel=channel,
             user=body["user"]["id"],
             thread_ts=message.get("thread_ts"),
-            text=text,
+            text=escape(text),
         )
 
-    def _pressed(self, act: Act, case_id: int, user: str) -> tuple[Block | None, str]:
-        """Return the modal to open, or what went wrong, or neither: it is done."""
-        staff, case = self._room.member(user), self._room.cases.case(case_id)
-        if staff is None:
-            return None, UNLINKED.format(user=user)
-        if case is None:
-            return None, UNKNOWN_CASE
-        if act not in acts(case) and act is not Act.CLAIM:
-            return None, STALE
-        try:
-            return self._do(act, case, staff), ""
-        except REFUSALS as error:
-            return None, " ".join(refusal(error))
+    def _pressed(self, order: Order) -> tuple[Block | None, str]:
+        """Return the modal to open, or what went wrong, or neither: it is done, and the card says so."""
+        if order.act in FORMS:
+            return self._opened(order)
+        outcome = self._room.orders.carry_out(order)
+        return None, "" if outcome.is_done else sentence(outcome)
 
-    def _do(self, act: Act, case: Case, staff: StaffMember) -> Block | None:
-        cases = self._room.cases
-        match act:
-            case Act.ACKNOWLEDGE:
-                cases.acknowledge(case.id, staff=staff)
-            case Act.CONTACT:
-                cases.contact(case.id, staff=staff)
-            case Act.CLAIM:
-                cases.claim(case.id, staff=staff)
-            case Act.REPLY | Act.NOTE | Act.SNOOZE | Act.RESOLVE:
-                return self._modal(act, case)
-            case _:
-                assert_never(act)
-        return None
+    def _opened(self, order: Order) -> tuple[Block | None, str]:
+        admitted = self._room.orders.admit(order.user, order.case)
+        if isinstance(admitted, Outcome):
+            return None, sentence(admitted)
+        if order.act not in acts(admitted.case):
+            return None, STALE
+        return self._modal(order.act, admitted.case), ""
 
     def _modal(self, act: Act, case: Case) -> Block:
         card, about = self._room.case_text(case), modals.About(case=case.id, last_seen=self._room.last_seen(case))
@@ -106,12 +92,18 @@ class Acts:
 
     def _filled(self, body: Body) -> Block | None:
         about, number = modals.picked(body)
-        case = self._room.case(about)
-        if case is None or self._room.member(body["user"]["id"]) is None:
+        admitted = self._room.orders.admit(body["user"]["id"], about.case)
+        if isinstance(admitted, Outcome):
             return None
+        case = admitted.case
         canned = self._canned(case)
         after = modals.About(case=about.case, last_seen=about.last_seen, filled=about.filled + 1)
         return modals.reply_modal(self._room.case_text(case), after, canned=canned, text=canned[number].text)
 
     def _canned(self, case: Case) -> Sequence[Ready]:
         return ready_made(self._room.desk.faq.canned, self._room.desk.language(case.conversation))
+
+
+def sentence(outcome: Outcome) -> str:
+    """Return what somebody is told, where there is no place for a heading."""
+    return f"{outcome.title}. {outcome.text}" if outcome.title else outcome.text

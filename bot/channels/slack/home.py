@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.channels.slack.cards import since
+from bot.channels.slack.inbound import NAME
 from bot.channels.slack.text import Block, escape, mrkdwn, ours, plain
 from bot.desk.card import SYMBOLS
 from bot.desk.due import due_of
+from bot.desk.orders import unlinked
 from bot.desk.reasons import QUEUE_NAMES, reason
 from bot.desk.standing import standing
 from bot.model import CaseState
@@ -21,11 +23,6 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 25
 """Of each list: three lists and their headings stay well within the hundred blocks of a view."""
-
-UNLINKED: Final = (
-    "You are not linked to an account of the staff page. Ask an admin to run: "
-    "`python -m bot staff link USERNAME slack {user}`"
-)
 
 
 def staff_home(cases: Sequence[Case], *, staff: StaffMember, now: Now, staff_page: str) -> list[Block]:
@@ -54,7 +51,7 @@ def others_home(greeting: Reply, clinic: Clinic | None, *, user: str, is_for_pat
     return [
         {"type": "header", "text": plain("The clinic's front desk")},
         *_sections([*map(ours, greeting.paragraphs), mrkdwn(here), *map(mrkdwn, own)]),
-        {"type": "context", "elements": [mrkdwn(f"Staff? {UNLINKED.format(user=user)}")]},
+        {"type": "context", "elements": [mrkdwn(f"Staff? {unlinked(NAME, user)}")]},
     ]
 
 
@@ -65,7 +62,7 @@ def _sections(texts: Iterable[Block]) -> Iterable[Block]:
 def help_text(*, is_staff: bool, user: str) -> str:
     """Return what `/desk` says by itself."""
     if not is_staff:
-        return f"`/desk` is for the clinic's staff. {UNLINKED.format(user=user)}"
+        return f"`/desk` is for the clinic's staff. {unlinked(NAME, user)}"
     return (
         "`/desk open` lists the open cases, only to you.\n"
         "Cases stand as cards in the staff channel: *Reply…* writes to the patient, *Note…* to colleagues. "

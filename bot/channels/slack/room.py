@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.channels.slack.inbound import NAME
 from bot.desk.card import card_text
+from bot.desk.orders import Orders
 from bot.desk.times import Now, hours_of, zone_of
 from bot.model import Author, Disposition
 
@@ -14,14 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.channels.slack.api import Api
-    from bot.channels.slack.modals import About
     from bot.desk.card import CardText
     from bot.frontdesk import FrontDesk
     from bot.model import Case, Line, RelayContent, StaffMember
     from bot.ports import Cases, Clock, Conversations
     from bot.surface import Cards, Links, Ratings
-
-UNKNOWN_CASE: Final = "There is no such case."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +44,11 @@ class Room:
         faq = self.desk.faq
         return Now(at=self.clock.now(), zone=zone_of(faq), hours=hours_of(faq))
 
+    @property
+    def orders(self) -> Orders:
+        """Return what carries out what staff order here."""
+        return Orders(NAME, cases=self.cases, links=self.links, now=self.now)
+
     def member(self, user: str) -> StaffMember | None:
         """Return whose account a Slack user has."""
         return self.links.member(NAME, user)
@@ -64,10 +67,6 @@ class Room:
         came_to = self.conversations.decisions(line.conversation)
         last = next((decision for asked, decision in reversed(came_to) if asked.number < line.number), None)
         return last is not None and last.disposition is Disposition.ANSWER
-
-    def case(self, about: About) -> Case | None:
-        """Return the case that a modal is about."""
-        return self.cases.case(about.case)
 
     def _lines(self, case: Case) -> Sequence[Line]:
         return self.desk.lines(case.conversation)
