@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.cli import main
 from bot.errors import StoreUnwritable
-from bot.store.conversations import SqlConversations
+from bot.store.ledger.conversations import SqlConversations
 
 if TYPE_CHECKING:
     from bot.model import Line

@@ -14,12 +14,12 @@ import click
 from bot.errors import ConfigurationError
 from bot.settings import Settings
 from bot.store import open_store
-from bot.store.verify import Head
+from bot.store.audit.verify import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.store.verify import Balance, SqlAudit
+    from bot.store.audit.verify import Balance, SqlAudit
 
 _HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
 

@@ -8,9 +8,9 @@ import click
 
 from bot.settings import Settings
 from bot.store import open_store
-from bot.store.backup import back_up
-from bot.store.backup import restore as restore_backup
-from bot.store.copying import copy as copy_rows
+from bot.store.moving.backup import back_up
+from bot.store.moving.backup import restore as restore_backup
+from bot.store.moving.copying import copy as copy_rows
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 

@@ -19,23 +19,23 @@ from typing import TYPE_CHECKING
 from bot.clock import SystemClock
 from bot.desk.ladder import Reach
 from bot.store.audit import growth
-from bot.store.cards import SqlCards
-from bot.store.cases import SqlCases
-from bot.store.conversations import SqlConversations
-from bot.store.deliveries import SqlDeliveries
-from bot.store.engine import open_postgresql, open_sqlite
-from bot.store.firing import SqlTimers
-from bot.store.inbox import SqlInbox
-from bot.store.links import SqlLinks
-from bot.store.pages import SqlPages
-from bot.store.patients import SqlPatients
-from bot.store.place import FILE_NAME
-from bot.store.presence import SqlPresence
-from bot.store.ratings import SqlRatings
-from bot.store.sessions import SqlAccountsAndSessions
+from bot.store.audit.ratings import SqlRatings
+from bot.store.audit.verify import SqlAudit
+from bot.store.desk.cards import SqlCards
+from bot.store.desk.cases import SqlCases
+from bot.store.desk.firing import SqlTimers
+from bot.store.desk.pages import SqlPages
+from bot.store.desk.presence import SqlPresence
+from bot.store.engine.opening import open_postgresql, open_sqlite
+from bot.store.engine.place import FILE_NAME
+from bot.store.ledger.conversations import SqlConversations
+from bot.store.ledger.deliveries import SqlDeliveries
+from bot.store.ledger.inbox import SqlInbox
+from bot.store.ledger.patients import SqlPatients
+from bot.store.ledger.waiting import SqlNotices
+from bot.store.people.links import SqlLinks
+from bot.store.people.sessions import SqlAccountsAndSessions
 from bot.store.transaction import Database
-from bot.store.verify import SqlAudit
-from bot.store.waiting import SqlNotices
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,9 +7,9 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from bot.store.audit import sealing
-from bot.store.engine import kind_of
-from bot.store.failure import refusals
-from bot.store.turns import take_turn
+from bot.store.engine.failure import refusals
+from bot.store.engine.opening import kind_of
+from bot.store.engine.turns import take_turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from bot.paging.text import Text
 from bot.store import Store, open_store
 from bot.waiting import Means
 from tests.paging.mail import serving_mail
+from tests.store.ledger.test_waiting import LEFT, TELLING, reply, waiting
 from tests.store.paging import REACH
-from tests.store.test_waiting import LEFT, TELLING, reply, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ import bot
 if TYPE_CHECKING:
     from types import ModuleType
 
-RUN_WHEN_IMPORTED = frozenset({"bot.__main__", "bot.store.migrations.env"})
+RUN_WHEN_IMPORTED = frozenset({"bot.__main__", "bot.store.schema.migrations.env"})
 
 
 @cache

@@ -16,8 +16,8 @@ from bot.clock import SystemClock
 from bot.errors import StoreUnwritable
 from bot.model import Dialogue, Disposition
 from bot.store import FILE_NAME, Store
-from bot.store.copying import copy
-from bot.store.engine import open_postgresql, open_sqlite
+from bot.store.engine.opening import open_postgresql, open_sqlite
+from bot.store.moving.copying import copy
 from tests.store.parts import CRISIS, REPLY, message
 
 if TYPE_CHECKING:

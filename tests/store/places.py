@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.clock import SystemClock
 from bot.store import FILE_NAME, Store
-from bot.store.engine import open_postgresql, open_sqlite
-from bot.store.engine_common import BUSY_SECONDS
+from bot.store.engine.common import BUSY_SECONDS
+from bot.store.engine.opening import open_postgresql, open_sqlite
 from tests.store.ready import ready_folder
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import psycopg
 
-from bot.store.engine import open_postgresql
+from bot.store.engine.opening import open_postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

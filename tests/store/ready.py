@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.store import FILE_NAME
-from bot.store.engine import open_sqlite
+from bot.store.engine.opening import open_sqlite
 
 
 def ready_folder(folder: Path) -> Path:

@@ -14,8 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import StoreError, StoreUnusable
 from bot.model import Dialogue
-from bot.store.failure import refusals
-from bot.store.tables import line
+from bot.store.engine.failure import refusals
+from bot.store.schema.tables import line
 from tests.store.parts import CANARY, CRISIS, REPLY, START, message
 
 if TYPE_CHECKING:
