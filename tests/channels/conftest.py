@@ -9,6 +9,7 @@ import pytest
 from bot.triage.shipped import shipped
 from tests.channels.discord_driver import DiscordDriver
 from tests.channels.drivers import Parts
+from tests.channels.simcord_driver import SimcordDriver
 from tests.channels.slack_driver import SlackDriver
 from tests.channels.terminal_driver import TerminalDriver
 from tests.channels.web_driver import WebDriver
@@ -21,19 +22,24 @@ if TYPE_CHECKING:
 
     from tests.channels.drivers import Driver
 
-DRIVERS: tuple[type[Driver], ...] = (WebDriver, TerminalDriver, SlackDriver, DiscordDriver)
+DRIVERS: tuple[type[Driver], ...] = (WebDriver, TerminalDriver, SlackDriver, DiscordDriver, SimcordDriver)
 KEEPING = tuple(kind for kind in DRIVERS if kind.keeps)
 """Channels with a store and staff: all but the terminal."""
 
 
-@pytest.fixture(params=DRIVERS, ids=lambda kind: kind.name)
+def named(kind: type[Driver]) -> str:
+    """Name a driver in a test's id: two of them are Discord."""
+    return kind.__name__.removesuffix("Driver").lower()
+
+
+@pytest.fixture(params=DRIVERS, ids=named)
 async def any_driver(request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
     """Return each channel in turn."""
     async with request.param() as driver:
         yield driver
 
 
-@pytest.fixture(params=KEEPING, ids=lambda kind: kind.name)
+@pytest.fixture(params=KEEPING, ids=named)
 async def driver(request: pytest.FixtureRequest) -> AsyncIterator[Driver]:
     """Return each channel with a store in turn."""
     async with request.param() as driver:
