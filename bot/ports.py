@@ -165,8 +165,8 @@ class Cases(Protocol):
         """Say that staff are contacting the person now. Raises NotAllowed."""
         ...
 
-    def claim(self, case_id: int, *, staff: StaffMember) -> Case:
-        """Take the case. Raises AlreadyClaimed where it is a colleague's, NotAllowed."""
+    def claim(self, case_id: int, *, staff: StaffMember, over: int | None = None) -> Case:
+        """Take the case, also from the colleague `over`. Raises AlreadyClaimed where it is another's, NotAllowed."""
         ...
 
     def assign(self, case_id: int, *, staff: StaffMember, to: StaffMember) -> Case:

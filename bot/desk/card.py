@@ -35,6 +35,7 @@ class Act(StrEnum):
     NOTE = "note"
     SNOOZE = "snooze"
     RESOLVE = "resolve"
+    TAKE_OVER = "takeover"
 
 
 LABELS: Final = {
@@ -45,6 +46,7 @@ LABELS: Final = {
     Act.NOTE: "Note…",
     Act.SNOOZE: "Snooze…",
     Act.RESOLVE: "Resolve…",
+    Act.TAKE_OVER: "Take over from {owner}…",
 }
 SYMBOLS: Final = {Urgency.CRISIS: "🆘", Urgency.EMERGENCY: "🚑", Urgency.URGENT: "❗", Urgency.ROUTINE: "💬"}
 
@@ -62,6 +64,8 @@ class CardText:
     queue: str
     channel: str
     standing: str
+    owner: str
+    owner_id: int | None
     identity: str
     opened_at: datetime
     due_at: datetime | None
@@ -83,6 +87,10 @@ class CardText:
         """Return the card in one line, fit for a lock screen."""
         return f"{self.title} · {self.queue} · {self.channel} · {self.standing}"
 
+    def label(self, act: Act) -> str:
+        """Return what the button of an act says."""
+        return LABELS[act].format(owner=self.owner)
+
 
 def card_text(case: Case, *, last: Line | None, now: Now, relay: RelayContent, staff_page: str) -> CardText:
     """Word a case for its card. `last` is what a person said last there, `staff_page` the staff page's address."""
@@ -98,6 +106,8 @@ def card_text(case: Case, *, last: Line | None, now: Now, relay: RelayContent, s
         queue=QUEUE_NAMES[case.queue],
         channel=CHANNEL_NAMES.get(case.channel, case.channel),
         standing=standing(case, staff=None, now=now),
+        owner=case.owner or "a colleague",
+        owner_id=case.owner_id,
         identity="identity verified" if case.is_verified else "identity not verified",
         opened_at=case.opened_at,
         due_at=case.due_at if due else None,
@@ -126,6 +136,8 @@ def _is_offered(act: Act, case: Case) -> bool:
             return case.is_grave and case.state is not CaseState.PAGED and case.contacted_at is None
         case Act.CLAIM:
             return case.owner_id is None
+        case Act.TAKE_OVER:
+            return case.owner_id is not None
         case Act.SNOOZE:
             return not case.is_grave
         case Act.REPLY | Act.NOTE | Act.RESOLVE:

@@ -33,6 +33,11 @@ _UNLINKED: Final = (
     "`python -m bot staff link USERNAME {surface} {user}`"
 )
 _UNKNOWN: Final = "There is no such case any more."
+ASKS_FIRST: Final = (
+    "{owner} has this case and may be in the middle of it. If you take it over, {owner} can no longer reply; the card "
+    "and the case's history say so."
+)
+"""What somebody reads before they take a colleague's case over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +45,8 @@ class Order:
     """One thing that a person of the platform, `user`, asks for one case, with what they filled in.
 
     `key` makes two of one reply one; `seen` is the last of the patient's lines that they could read; `choice` is until
-    when, or how it ended; `at` is when they asked, now if it is not known.
+    when, or how it ended; `over` is whose case they have agreed to take over; `at` is when they asked, now if it is
+    not known.
     """
 
     act: Act
@@ -51,6 +57,7 @@ class Order:
     text: str = ""
     choice: str = ""
     is_sure: bool = True
+    over: int | None = None
     at: datetime | None = None
 
 
@@ -58,13 +65,15 @@ class Order:
 class Outcome:
     """What who gave the order is told, under a heading where it was not done, and the reply that is on its way, if any.
 
-    `is_stale`: the patient has written meanwhile; read, the same may be ordered again.
+    `is_stale`: the patient has written meanwhile; read, the same may be ordered again. `asks`: the case as a colleague
+    has it; the same ordered again with its owner as `over` takes it from them.
     """
 
     text: str
     title: str = ""
     is_done: bool = False
     is_stale: bool = False
+    asks: Case | None = None
     sent: Line | None = None
 
 
@@ -104,6 +113,8 @@ class Orders:
     def _done(self, order: Order, case: Case, staff: StaffMember) -> Outcome:
         if order.act is Act.REPLY:
             return self._replied(order, case, staff)
+        if order.act is Act.TAKE_OVER and order.over is None and case.owner_id not in {None, staff.id}:
+            return Outcome(text=ASKS_FIRST.format(owner=case.owner), asks=case)
         return Outcome(text=self._did(order, case, staff), is_done=True)
 
     def _did(self, order: Order, case: Case, staff: StaffMember) -> str:
@@ -114,8 +125,8 @@ class Orders:
             case Act.CONTACT:
                 self._cases.contact(case.id, staff=staff)
                 return "Noted: you are contacting the person now."
-            case Act.CLAIM:
-                self._cases.claim(case.id, staff=staff)
+            case Act.CLAIM | Act.TAKE_OVER:
+                self._cases.claim(case.id, staff=staff, over=order.over)
                 return "You have this case. The automated desk is silent there until you resolve or release it."
             case Act.REPLY:
                 return self._replied(order, case, staff).text

@@ -49,10 +49,13 @@ def contact(case: Case, staff: StaffMember, now: datetime) -> Case:
     return replace(acknowledge(case, staff, now), contacted_at=case.contacted_at or now)
 
 
-def claim(case: Case, staff: StaffMember, now: datetime) -> Case:
-    """Take the case; one who takes it has seen it. Raises AlreadyClaimed where it is a colleague's, NotAllowed."""
+def claim(case: Case, staff: StaffMember, now: datetime, *, over: int | None = None) -> Case:
+    """Take the case, also from the colleague `over`; one who takes it has seen it.
+
+    Raises AlreadyClaimed where it is another colleague's, NotAllowed.
+    """
     _refuse_resolved(case)
-    if case.owner_id not in {None, staff.id}:
+    if case.owner_id not in {None, staff.id, over}:
         raise AlreadyClaimed(case.owner or "a colleague")
     return assign(acknowledge(case, staff, now), staff, now)
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse
 
 from bot.desk.refusal import REFUSALS
 from bot.desk.snoozing import moment_of
-from bot.errors import AlreadyClaimed, NotAllowed
+from bot.errors import NotAllowed
 from bot.inbox.casefile import case_facts, case_of, case_page, missing, path_of
 from bot.inbox.forms import number, read_form
 from bot.inbox.problem import explained
@@ -99,9 +99,7 @@ def _give(visit: Visit, case: Case, form: Form) -> None:
 
 
 def _take(visit: Visit, case: Case, form: Form) -> None:
-    if case.owner_id not in {None, visit.staff.id, number(form.get("from"))}:
-        raise AlreadyClaimed(case.owner or "a colleague")
-    visit.room.cases.assign(case.id, staff=visit.staff, to=visit.staff)
+    visit.room.cases.claim(case.id, staff=visit.staff, over=number(form.get("from")))
 
 
 async def _perform(visit: Visit, act: Act) -> Response:

@@ -37,7 +37,7 @@ REPLIED = replace(SAID, author=Author.STAFF, staff_name="Rosa", text="We will ca
     ("case", "offered"),
     [
         (CASE, [Act.CLAIM, Act.REPLY, Act.NOTE, Act.SNOOZE, Act.RESOLVE]),
-        (TAKEN, [Act.REPLY, Act.NOTE, Act.SNOOZE, Act.RESOLVE]),
+        (TAKEN, [Act.REPLY, Act.NOTE, Act.SNOOZE, Act.RESOLVE, Act.TAKE_OVER]),
         (CRISIS, [Act.ACKNOWLEDGE, Act.CLAIM, Act.REPLY, Act.NOTE, Act.RESOLVE]),
         (SEEN, [Act.CONTACT, Act.CLAIM, Act.REPLY, Act.NOTE, Act.RESOLVE]),
         (CLOSED, []),
@@ -62,6 +62,12 @@ def test_how_much_of_the_words_is_shown(relay: RelayContent, words: str, rules: 
     text = card_text(CASE, last=SAID, now=NOW, relay=relay, staff_page="https://desk.example/staff")
     assert (text.words, text.rules, text.speaker) == (words, rules, "Patient")
     assert text.link == "https://desk.example/staff/cases/7"
+
+
+def test_taking_over_names_the_colleague() -> None:
+    """Everybody reads on the button from whom they would take the case."""
+    text = card_text(TAKEN, last=SAID, now=NOW, relay=RelayContent.LINK, staff_page="https://desk.example/staff")
+    assert [text.label(act) for act in text.acts][-1] == "Take over from Rosa…"
 
 
 @pytest.mark.parametrize("relay", RelayContent)

@@ -75,6 +75,27 @@ def test_a_claim_is_one_of_who_asked_first(store: Store, orders: Orders) -> None
     assert case(store).owner == "Rosa"
 
 
+def test_a_case_is_taken_over_once_somebody_has_agreed_to(store: Store, orders: Orders) -> None:
+    """The question names who has it; a yes that was meant for another colleague changes nothing."""
+    orders.carry_out(Order(act=Act.CLAIM, case=1, user=ROSA))
+    asked = orders.carry_out(Order(act=Act.TAKE_OVER, case=1, user=OMAR))
+    assert asked.text.startswith("Rosa has this case and may be in the middle of it.")
+    assert asked.asks == case(store)
+    assert not asked.is_done
+    outdated = orders.carry_out(Order(act=Act.TAKE_OVER, case=1, user=OMAR, over=99))
+    assert (outdated.title, case(store).owner) == ("Rosa has this case", "Rosa")
+    taken = orders.carry_out(Order(act=Act.TAKE_OVER, case=1, user=OMAR, over=case(store).owner_id))
+    assert (taken.is_done, case(store).owner) == (True, "Omar")
+    assert orders.carry_out(Order(act=Act.REPLY, case=1, user=ROSA, seen=9, text="x")).title == "Omar has this case"
+
+
+def test_who_has_a_case_takes_it_over_from_nobody(store: Store, orders: Orders) -> None:
+    """The card is everybody's, its owner's too."""
+    orders.carry_out(Order(act=Act.CLAIM, case=1, user=ROSA))
+    assert orders.carry_out(Order(act=Act.TAKE_OVER, case=1, user=ROSA)).is_done
+    assert case(store).owner == "Rosa"
+
+
 @pytest.mark.parametrize("act", Act)
 def test_whoever_is_not_linked_can_do_nothing(store: Store, orders: Orders, act: Act) -> None:
     """They read their own id, and what an admin runs."""

@@ -49,6 +49,20 @@ def test_the_first_to_claim_has_it() -> None:
         states.claim(claimed, OMAR, LATER)
 
 
+def test_a_case_is_taken_over_from_the_colleague_who_was_named() -> None:
+    """Who takes it over has seen it; another colleague's case stays where it is."""
+    rosas = states.page(states.claim(CRISIS, ROSA, NOW), NOW)
+    taken = states.claim(rosas, OMAR, LATER, over=ROSA.id)
+    assert (taken.state, taken.owner, taken.acknowledged_by, taken.claimed_at) == (
+        CaseState.CLAIMED,
+        "Omar",
+        "Omar",
+        LATER,
+    )
+    with pytest.raises(AlreadyClaimed, match="Omar has this case"):
+        states.claim(taken, StaffMember(id=3, username="zoe", name="Zoe"), LATER, over=ROSA.id)
+
+
 def test_danger_is_seen_then_taken_then_closed() -> None:
     """Each step keeps who has seen it first; contacting the person is a step of its own."""
     seen = states.acknowledge(PAGED, ROSA, NOW)

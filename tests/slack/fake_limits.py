@@ -56,6 +56,9 @@ def _in_button(button: Shape) -> Iterator[str]:
     yield from _in_text(button.get("text"), longest=75)
     if len(button.get("value", "")) > 2000 or len(button["action_id"]) > 255:
         yield "button value or action_id too long"
+    if "confirm" in button:
+        for part, longest in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):
+            yield from _in_text(button["confirm"].get(part), longest=longest)
 
 
 def _in_text(text: Shape | None, *, longest: int) -> Iterator[str]:

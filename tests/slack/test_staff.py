@@ -140,6 +140,24 @@ async def test_two_claim_and_one_gets_it(tmp_path: Path) -> None:
         assert answer["errors"]["text0"].startswith("Rosa has this case")
 
 
+async def test_a_colleagues_case_is_taken_over_after_a_question(tmp_path: Path) -> None:
+    """Slack asks first and names who has it; a card that is outdated takes nothing from anybody else."""
+    async with at_work(tmp_path) as work:
+        work.hire(ROSA, "Rosa")
+        work.hire(OMAR, "Omar")
+        await work.ask(DOSE)
+        await press(work, ROSA, "claim")
+        card = dict(await work.card(showing="Take over from Rosa"))
+        button = next(one for one in buttons([card]) if one["action_id"] == "case:takeover")
+        assert button["confirm"]["text"]["text"].startswith("Rosa has this case and may be in the middle of it.")
+        await press(work, OMAR, "takeover", card)
+        assert work.case().owner == "Omar"
+        await press(work, ROSA, "takeover", card)
+        assert told(work).startswith("Omar has this case. Nothing was done.")
+        await press(work, ROSA, "takeover", await work.card(showing="Take over from Omar"))
+        assert work.case().owner == "Rosa"
+
+
 @pytest.mark.parametrize("act", ["claim", "reply", "note", "snooze", "resolve"])
 async def test_whoever_is_not_linked_can_do_nothing(tmp_path: Path, act: str) -> None:
     """A press is checked against the account of who presses; the answer says how to be linked."""

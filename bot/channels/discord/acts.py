@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
+from bot.channels.discord.bubbles import Button, Look
 from bot.channels.discord.forms import ENDING, TEXT, UNTIL, text_of
+from bot.channels.discord.ids import take_id
+from bot.channels.discord.limits import LABEL, cut
 from bot.channels.discord.sentences import FAILED
 from bot.desk.card import Act
 from bot.desk.orders import Order, Outcome
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.channels.discord.ids import Pressed
     from bot.channels.discord.room import Room
-    from bot.model import Line
+    from bot.model import Case, Line
 
 log = structlog.get_logger()
 
@@ -36,10 +39,11 @@ class Press:
 
 
 class Told(NamedTuple):
-    """What who pressed is told, and the reply that is on its way, if any."""
+    """What who pressed is told, what they can press next, and the reply that is on its way, if any."""
 
     text: str
     sent: Line | None = None
+    buttons: tuple[Button, ...] = ()
 
 
 async def perform(room: Room, press: Press) -> Told:
@@ -49,7 +53,8 @@ async def perform(room: Room, press: Press) -> Told:
     except Exception as error:  # noqa: BLE001 - who pressed is told, whatever fails
         log.error("discord.act_failed", case=press.what.case, error=type(error).__name__)
         return Told(FAILED)
-    return Told(f"**{outcome.title}.** {outcome.text}" if outcome.title else outcome.text, outcome.sent)
+    text = f"**{outcome.title}.** {outcome.text}" if outcome.title else outcome.text
+    return Told(text, outcome.sent, _asking(outcome.asks))
 
 
 def _performed(room: Room, press: Press) -> Outcome:
@@ -61,10 +66,19 @@ def _performed(room: Room, press: Press) -> Outcome:
         key=str(press.id),
         seen=press.what.seen,
         text=_reply(room, press) if act is Act.REPLY else values.get(TEXT, ""),
+        over=press.what.over,
         choice=values.get(UNTIL, "") or values.get(ENDING, ""),
         at=press.at,
     )
     return room.orders.carry_out(order)
+
+
+def _asking(case: Case | None) -> tuple[Button, ...]:
+    """Return the button that takes a case from the colleague who has it now."""
+    if case is None or case.owner_id is None:
+        return ()
+    label = cut(f"Take over from {case.owner}", LABEL)
+    return (Button(label=label, id=take_id(case.id, case.owner_id), look=Look.GRAVE),)
 
 
 def _reply(room: Room, press: Press) -> str:

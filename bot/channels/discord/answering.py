@@ -15,7 +15,7 @@ from bot.channels.discord.views import view_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.channels.discord.bubbles import Bubble
+    from bot.channels.discord.bubbles import Bubble, Button
 
 log = structlog.get_logger()
 
@@ -49,10 +49,11 @@ async def deferred(interaction: discord.Interaction, *, is_update: bool = False)
     return Standing.OURS
 
 
-async def told(interaction: discord.Interaction, text: str) -> None:
+async def told(interaction: discord.Interaction, text: str, *, buttons: Sequence[Button] = ()) -> None:
     """Say how a press ended, in place of what said that the desk is thinking. Never raises."""
+    view, none = view_of(buttons) if buttons else None, discord.AllowedMentions.none()
     try:
-        await interaction.edit_original_response(content=text, allowed_mentions=discord.AllowedMentions.none())
+        await interaction.edit_original_response(content=text, view=view, allowed_mentions=none)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         log.warning("discord.untold", error=type(error).__name__)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.channels.discord.ids import CHOICE, PRESS, RATE
+from bot.channels.discord.ids import CHOICE, PRESS, RATE, TAKE
 
 if TYPE_CHECKING:
     import re
@@ -41,6 +41,14 @@ class CardButton(_Named, template=PRESS):
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press to the client."""
         await interaction.client.presses.card(interaction, self._found)
+
+
+class TakeButton(_Named, template=TAKE):
+    """A button that takes a case over from a colleague, under the question whether to."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the press to the client."""
+        await interaction.client.presses.take(interaction, self._found)
 
 
 class RateButton(_Named, template=RATE):

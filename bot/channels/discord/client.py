@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.channels.discord.buttons import CardButton, ChoiceButton, RateButton
+from bot.channels.discord.buttons import CardButton, ChoiceButton, RateButton, TakeButton
 from bot.channels.discord.catchup import CatchUp
 from bot.channels.discord.commands import tree_of
 from bot.channels.discord.heard import is_spoken
@@ -61,7 +61,7 @@ class DeskClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Make old buttons known before the first event, and the commands."""
-        self.add_dynamic_items(ChoiceButton, CardButton, RateButton)
+        self.add_dynamic_items(ChoiceButton, CardButton, TakeButton, RateButton)
         try:
             await self.tree.sync()
         except discord.DiscordException as error:

@@ -12,17 +12,22 @@ from bot.desk.card import Act
 CHOICE: Final = re.compile(r"say:(?P<line>\d{1,19}):(?P<index>\d{1,2})")
 RATE: Final = re.compile(r"rate:(?P<line>\d{1,19}):(?P<said>yes|no)")
 PRESS: Final = re.compile(r"case:(?P<case>\d{1,19}):(?P<act>[a-z]+)(?::(?P<seen>\d{1,19}))?")
+TAKE: Final = re.compile(r"take:(?P<case>\d{1,19}):(?P<over>\d{1,19})")
 FORM: Final = re.compile(r"form:(?P<case>\d{1,19}):(?P<act>[a-z]+):(?P<seen>\d{1,19})")
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A button of a card: what is to be done, and the last line that the card showed when it was drawn."""
+    """A button of a card: what is to be done, and the last line that the card showed when it was drawn.
+
+    `over`: the colleague from whom somebody has agreed to take the case.
+    """
 
     case: int
     act: Act
     seen: int = 0
+    over: int | None = None
 
 
 def choice_id(line: int, index: int) -> str:
@@ -43,6 +48,16 @@ def press_id(pressed: Pressed) -> str:
 def form_id(pressed: Pressed) -> str:
     """Name the form that a button opens."""
     return _checked(f"form:{pressed.case}:{pressed.act}:{pressed.seen}", CUSTOM_ID)
+
+
+def take_id(case: int, over: int) -> str:
+    """Name the button that takes a case over from a colleague."""
+    return _checked(f"take:{case}:{over}", CUSTOM_ID)
+
+
+def taken(found: re.Match[str]) -> Pressed:
+    """Read the name of a button that takes a case over."""
+    return Pressed(case=int(found["case"]), act=Act.TAKE_OVER, over=int(found["over"]))
 
 
 def pressed(found: re.Match[str]) -> Pressed:

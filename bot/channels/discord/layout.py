@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.channels.discord.bubbles import Bubble, Button, Look
 from bot.channels.discord.ids import Pressed, press_id
-from bot.channels.discord.limits import MESSAGE, POST_NAME, ROW, cut, size
+from bot.channels.discord.limits import LABEL, MESSAGE, POST_NAME, ROW, cut, size
 from bot.channels.discord.markdown import bold, foreign, ours
-from bot.desk.card import LABELS, Act
+from bot.desk.card import Act
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,12 +27,12 @@ def post_name(text: CardText) -> str:
 def card(text: CardText, *, seen: int) -> Bubble:
     """Return the card. `seen` is the patient's last line that it stands for: a reply to an older one is refused."""
     content = next(said for length in _SHORTER if size(said := _content(text, length)) <= MESSAGE)
-    return Bubble(content=content, buttons=tuple(_button(text.case, act, seen, n) for n, act in enumerate(text.acts)))
+    return Bubble(content=content, buttons=tuple(_button(text, act, seen, n) for n, act in enumerate(text.acts)))
 
 
-def _button(case: int, act: Act, seen: int, place: int) -> Button:
-    name = press_id(Pressed(case=case, act=act, seen=seen))
-    return Button(label=LABELS[act], id=name, look=_LOOKS.get(act, Look.QUIET), row=place // ROW)
+def _button(text: CardText, act: Act, seen: int, place: int) -> Button:
+    name = press_id(Pressed(case=text.case, act=act, seen=seen))
+    return Button(label=cut(text.label(act), LABEL), id=name, look=_LOOKS.get(act, Look.QUIET), row=place // ROW)
 
 
 def _content(text: CardText, longest: int) -> str:

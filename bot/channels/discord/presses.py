@@ -14,7 +14,7 @@ from bot.channels.discord.acts import Press, perform
 from bot.channels.discord.answering import Standing, added, deferred, told
 from bot.channels.discord.asking import answer
 from bot.channels.discord.forms import data_of, form_of, values_of
-from bot.channels.discord.ids import FORM, Pressed, pressed
+from bot.channels.discord.ids import FORM, Pressed, pressed, taken
 from bot.channels.discord.marks import mark
 from bot.channels.discord.room import ASK, conversation_of
 from bot.channels.discord.sentences import FAILED, GONE
@@ -62,6 +62,10 @@ class Presses:
         else:
             await self._do(interaction, _press(interaction, what))
 
+    async def take(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
+        """Hear that a case is to be taken over all the same; the question goes with its answer."""
+        await self._do(interaction, _press(interaction, taken(found)), is_update=True)
+
     async def rating(self, interaction: discord.Interaction, found: re.Match[str]) -> None:
         """Note whether an answer was helpful, and thank whoever said so; one process does."""
         if await deferred(interaction) is Standing.OTHERS:
@@ -89,15 +93,15 @@ class Presses:
         except discord.HTTPException as error:
             log.warning("discord.form", case=what.case, error=f"discord_{error.code}")
 
-    async def _do(self, interaction: discord.Interaction, press: Press) -> None:
+    async def _do(self, interaction: discord.Interaction, press: Press, *, is_update: bool = False) -> None:
         """Do it first, whoever is told: what was pressed is never lost to Discord's impatience."""
-        standing = await deferred(interaction)
+        standing = await deferred(interaction, is_update=is_update)
         if standing is Standing.OTHERS:
             await asyncio.sleep(_OTHERS_FIRST)
         outcome = await perform(self._room, press)
         if standing is Standing.NOBODYS:
             return
-        await told(interaction, outcome.text)
+        await told(interaction, outcome.text, buttons=outcome.buttons)
         if outcome.sent:
             await told(interaction, f"{outcome.text} {await mark(self._room, outcome.sent)}")
 

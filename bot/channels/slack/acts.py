@@ -37,7 +37,8 @@ class Acts:
         """Do what a card's button says, or open its modal; whoever may not, or is too late, is told so."""
         action, user = body["actions"][0], body["user"]["id"]
         act = Act(action["action_id"].partition(":")[2])
-        order = Order(act=act, case=int(action["value"]), user=user)
+        case, _, owner = action["value"].partition(":")
+        order = Order(act=act, case=int(case), user=user, over=int(owner) if owner else None)
         opened, told = await anyio.to_thread.run_sync(self._pressed, order)
         if opened:
             await self._room.api.post("views.open", trigger_id=body["trigger_id"], view=opened)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.channels.slack.text import Block, escape, mrkdwn, plain
-from bot.desk.card import LABELS, Act
+from bot.channels.slack.text import Block, escape, label, mrkdwn, plain
+from bot.desk.card import Act
+from bot.desk.orders import ASKS_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 ACT: Final = "case"
 OPEN: Final = f"{ACT}:open"
+_LONGEST_NAME: Final = 60
+"""Of a colleague, in a question that Slack shows up to 300 characters of."""
+
 _STYLES: Final = {Act.ACKNOWLEDGE: "danger", Act.CLAIM: "primary"}
 
 
@@ -61,9 +65,21 @@ def _words(card: CardText) -> Iterator[Block]:
 
 def _buttons(card: CardText) -> Iterator[Block]:
     for act in card.acts:
-        shown: Block = {"type": "button", "action_id": f"{ACT}:{act}", "text": plain(LABELS[act])}
+        shown: Block = {"type": "button", "action_id": f"{ACT}:{act}", "text": label(card.label(act))}
         style: Block = {"style": _STYLES[act]} if act in _STYLES else {}
-        yield {**shown, "value": str(card.case), **style}
+        more = _asking(card) if act is Act.TAKE_OVER else {"value": str(card.case)}
+        yield {**shown, **more, **style}
+
+
+def _asking(card: CardText) -> Block:
+    """Return what makes a button ask first, and remember whose case it was when it was asked."""
+    asked: Block = {
+        "title": plain("Take this case over?"),
+        "text": plain(ASKS_FIRST.format(owner=card.owner[:_LONGEST_NAME])),
+        "confirm": plain("Take it over"),
+        "deny": plain("Leave it"),
+    }
+    return {"value": f"{card.case}:{card.owner_id}", "confirm": asked}
 
 
 def _link(card: CardText) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case as sql_case
@@ -100,9 +101,9 @@ class SqlCases:
         """Say that staff are contacting the person now. Raises NotAllowed, KeyError."""
         return self._change(case_id, staff, Kind.CONTACTED, states.contact)
 
-    def claim(self, case_id: int, *, staff: StaffMember) -> Case:
-        """Take the case. Raises AlreadyClaimed where it is a colleague's, NotAllowed, KeyError."""
-        return self._change(case_id, staff, Kind.CLAIMED, states.claim)
+    def claim(self, case_id: int, *, staff: StaffMember, over: int | None = None) -> Case:
+        """Take the case, also from the colleague `over`. Raises AlreadyClaimed for another's, NotAllowed, KeyError."""
+        return self._change(case_id, staff, Kind.CLAIMED, partial(states.claim, over=over))
 
     def assign(self, case_id: int, *, staff: StaffMember, to: StaffMember) -> Case:
         """Give the case to `to`, whosever it was. Raises NotAllowed, KeyError."""
