@@ -13,6 +13,7 @@ from tests.channels.simcord_driver import SimcordDriver
 from tests.channels.slack_driver import SlackDriver
 from tests.channels.terminal_driver import TerminalDriver
 from tests.channels.web_driver import WebDriver
+from tests.either import a_server, either, running_server  # noqa: F401 - fixtures
 from tests.samples import FAQ
 from tests.understood import understood
 

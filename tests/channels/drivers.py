@@ -5,6 +5,7 @@ A channel joins the contract by a module of its own, with a Driver, and a line i
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -13,6 +14,7 @@ from bot.frontdesk import FrontDesk
 from bot.store import open_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
@@ -101,3 +103,10 @@ class Driver(Protocol):
     def open(self, parts: Parts) -> AbstractAsyncContextManager[Room]:
         """Open a desk on this channel; opened again in the same folder it is the same desk after a restart."""
         ...
+
+
+async def until(is_so: Callable[[], object], *, seconds: float = 30) -> None:
+    """Wait until something is so, also where nobody tells of it. Raises TimeoutError."""
+    async with asyncio.timeout(seconds):
+        while not is_so():  # noqa: ASYNC110 - a store tells nobody what has changed in it
+            await asyncio.sleep(0.05)

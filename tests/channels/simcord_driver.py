@@ -24,10 +24,11 @@ from bot.channels.discord.reach import API, reach
 from bot.channels.discord.room import NAME, Room, conversation_of
 from bot.deliver import Deliverer
 from bot.settings import Settings
+from tests.channels.drivers import until
 from tests.discord.reading import shown
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator
 
     from bot.store import Store
     from bot.surface import Card, Delivery, Drawn
@@ -157,10 +158,3 @@ async def on_time(env: simcord.Env) -> None:
     """Set the simulated clock by this machine's."""
     late = datetime.now(UTC) - env.now()
     await env.advance_time(max(0.0, late.total_seconds()))
-
-
-async def until(is_so: Callable[[], object]) -> None:
-    """Wait until something is so. Raises TimeoutError."""
-    async with asyncio.timeout(30):
-        while not is_so():  # noqa: ASYNC110 - a store tells nobody what has changed in it
-            await asyncio.sleep(0.02)

@@ -9,8 +9,8 @@ import pytest
 
 from bot.surface import Delivery
 from bot.triage.shipped import shipped
-from tests.channels.drivers import Parts
-from tests.channels.simcord_driver import SimcordDriver, SimulatedRoom, until
+from tests.channels.drivers import Parts, until
+from tests.channels.simcord_driver import SimcordDriver, SimulatedRoom
 from tests.discord.bench import CLINICAL, LENGTH
 from tests.samples import FAQ
 from tests.understood import understood

@@ -24,7 +24,7 @@ PATIENCE = 20.0
 
 
 class FakeSlack:
-    """One workspace. `calls` are all calls of the Web API, as (method, arguments), in order."""
+    """One workspace. `calls` are all calls of the Web API, as (method, arguments), in order; `callers` made them."""
 
     def __init__(self) -> None:
         self._changed = asyncio.Event()
@@ -32,6 +32,7 @@ class FakeSlack:
         self.sockets = Sockets(self._tell)
         self.faults = Plan()
         self.calls: list[tuple[str, Shape]] = []
+        self.callers: list[tuple[str, str]] = []
         self._events = 0
         self._runner: web.AppRunner | None = None
         self.url = ""
@@ -39,6 +40,7 @@ class FakeSlack:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_route("*", "/api/{method}", self._called)
+        application.router.add_route("*", "/{process}/api/{method}", self._called)
         application.router.add_get("/link", self.sockets.serve)
         self._runner = web.AppRunner(application, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -56,6 +58,10 @@ class FakeSlack:
     def api(self) -> str:
         """Return the base address of the Web API."""
         return f"{self.url}/api/"
+
+    def api_of(self, process: str) -> str:
+        """Return an address of the Web API under which one process is told from the others."""
+        return f"{self.url}/{process}/api/"
 
     def called(self, method: str) -> list[Shape]:
         """Return the arguments of every call of a method."""
@@ -94,11 +100,13 @@ class FakeSlack:
             await self.acked(envelope)
         return event
 
-    async def event(self, event: Shape, *, retry: int = 0, envelope: str = "", number: int = 0) -> Envelope:
-        """Deliver an event."""
+    async def event(
+        self, event: Shape, *, retry: int = 0, envelope: str = "", number: int = 0, via: int = -1
+    ) -> Envelope:
+        """Deliver an event, over the newest connection or another."""
         self._events += 1
         payload = shapes.callback(event, number=number or self._events)
-        return await self.sockets.send("events_api", payload, retry=retry, envelope=envelope)
+        return await self.sockets.send("events_api", payload, retry=retry, envelope=envelope, via=via)
 
     async def interactive(self, payload: Shape) -> Shape:
         """Deliver a press or a submitted modal, and return what it is answered with."""
@@ -119,6 +127,7 @@ class FakeSlack:
     async def _called(self, request: web.Request) -> web.StreamResponse:
         method, given = request.match_info["method"], await _arguments(request)
         self.calls.append((method, given))
+        self.callers.append((method, request.match_info.get("process", "")))
         fault = self.faults.take(method)
         result = self._connection() if method == "apps.connections.open" else None
         if result is None and (fault is None or fault.is_done):

@@ -63,13 +63,13 @@ class Sockets:
         self._told()
         return socket
 
-    async def send(self, kind: str, payload: Shape, *, retry: int = 0, envelope: str = "") -> Envelope:
-        """Send an envelope over the newest connection, again with a retry number where it is a retry."""
+    async def send(self, kind: str, payload: Shape, *, retry: int = 0, envelope: str = "", via: int = -1) -> Envelope:
+        """Send an envelope over the newest connection or another, again with a retry number where it is a retry."""
         found = self.envelopes.get(envelope) or self._new()
         found.sent_at = time.monotonic()
         more = {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""} if kind == "events_api" else {}
         whole = {"envelope_id": found.id, "type": kind, "accepts_response_payload": kind != "events_api", **more}
-        await self.open[-1].send_json({**whole, "payload": payload})
+        await self.open[via].send_json({**whole, "payload": payload})
         return found
 
     async def disconnect(self, reason: str) -> None:

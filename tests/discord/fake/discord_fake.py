@@ -88,6 +88,10 @@ class FakeDiscord:
         data = {"id": known["id"], "name": name, "type": 1, "options": options or []}
         return await self._interact(author, 2, data, place=place)
 
+    def api_of(self, process: str) -> str:
+        """Return an address of the API under which one process is told from the others."""
+        return self.api.removesuffix("/api") + f"/{process}/api"
+
     def answers(self, token: str) -> list[Json]:
         """Return what an interaction was answered with."""
         return self.rest.answers.get(token, [])
@@ -149,6 +153,7 @@ async def fake_discord() -> AsyncIterator[FakeDiscord]:
     web_app = web.Application()
     web_app.router.add_get("/gateway/", fake.gateway.handle)
     web_app.router.add_route("*", "/api/{rest:.*}", fake.rest.handle)
+    web_app.router.add_route("*", "/{process}/api/{rest:.*}", fake.rest.handle)
     runner = web.AppRunner(web_app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -30,11 +30,15 @@ class Call:
     path: str
     body: Any
     status: int
+    process: str = ""
 
 
 @dataclass(eq=False)
 class Fault:
-    """What the next matching requests are answered with. `has_effect`: it is done all the same, only not said."""
+    """What the next matching requests are answered with. `has_effect`: it is done all the same, only not said.
+
+    `then` happens between the effect and the answer.
+    """
 
     method: str
     path: str
@@ -43,6 +47,7 @@ class Fault:
     has_effect: bool = False
     headers: dict[str, str] = field(default_factory=dict)
     times: int = 1
+    then: Callable[[], object] | None = None
 
 
 @dataclass(eq=False)
@@ -62,7 +67,7 @@ class Rest:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
-        path, body = request.path.removeprefix("/api"), await _body(request)
+        path, body = request.path.partition("/api")[2], await _body(request)
         fault = next(
             (f for f in self.faults if f.times and f.method == request.method and re.search(f.path, path)), None
         )
@@ -70,10 +75,13 @@ class Rest:
             fault.times -= 1
             if fault.has_effect:
                 await self._do(request, path, body)
+            if fault.then:
+                fault.then()
             answer = answered(fault.body or {}, status=fault.status, headers=fault.headers)
         else:
             answer = await self._do(request, path, body)
-        self.calls.append(Call(request.method, path, body, answer.status))
+        process = request.match_info.get("process", "")
+        self.calls.append(Call(request.method, path, body, answer.status, process))
         self.changed()
         return answer
 
