@@ -88,6 +88,10 @@ class _Workers:
         problems = (found.problem, *(one.problem for one in self.deliverers))
         return replace(found, problem=" ".join(filter(None, problems)))
 
+    def lost(self) -> tuple[str, ...]:
+        """Return the names of the platforms that have been lost for long."""
+        return tuple(one.surface.name for one in self.deliverers if one.is_lost)
+
     def start(self, tasks: TaskGroup) -> None:
         """Start them all."""
         tasks.start_soon(self.pager.run)
@@ -102,7 +106,7 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
     problems, calls = Problems(frontdesk.cannot_store), called(workers.deliverers)
     routes = [
         *calls,
-        *patient_routes(frontdesk, store.patients, live, settings),
+        *patient_routes(frontdesk, store.patients, live, settings, lost=workers.lost),
         *staff_routes(
             cases=store.cases,
             accounts=store.accounts,

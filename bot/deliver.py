@@ -7,6 +7,7 @@ taken over is done by another, which is told that it may have been done already.
 from __future__ import annotations
 
 import random
+import time
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -48,6 +49,9 @@ RECONNECTS: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 TOLD_AFTER: Final = 3
 """After how many failures in a row staff are told that a platform is not connected."""
 
+LOST_AFTER: Final = 60.0
+"""Seconds without a connection after which the desk no longer calls itself ready; one that is made anew takes less."""
+
 STOPPED: Final = 60.0
 """Seconds that nothing is sent for after the desk's access was refused."""
 
@@ -60,6 +64,7 @@ class Deliverer:
         self._sending = self._drawing = self._failures = 0
         self._resumes_at = 0.0
         self._lost = self._unsent = ""
+        self._up_at = time.monotonic()
 
     @property
     def surface(self) -> Surface:
@@ -81,10 +86,22 @@ class Deliverer:
         )
 
     @property
+    def is_lost(self) -> bool:
+        """Tell whether nothing has been heard or sent there for long, or never can be (R10)."""
+        return bool(self._lost or self._unsent) or self._away() > LOST_AFTER
+
+    def _away(self) -> float:
+        """Return the seconds since the platform was last known to be connected."""
+        now = time.monotonic()
+        if not isinstance(self._surface, Watched) or self._surface.is_up:
+            self._up_at = now
+        return now - self._up_at
+
+    @property
     def _unconnected(self) -> str:
         """Tell of a connection that could not be made anew a few times: one that is moved is up again at once."""
-        is_up = not isinstance(self._surface, Watched) or self._surface.is_up
-        is_told = self._failures >= TOLD_AFTER and not is_up
+        away = self._away()
+        is_told = away > LOST_AFTER or (away > 0 and self._failures >= TOLD_AFTER)
         return f"{self._title} is not connected; it is tried again every minute." if is_told else ""
 
     async def run(self) -> None:
@@ -97,6 +114,7 @@ class Deliverer:
 
     async def step(self, tasks: TaskGroup) -> None:
         """Start what is due, without waiting for it."""
+        self._away()
         if anyio.current_time() < self._resumes_at:
             return
         for one in await self._taken(self._deliveries.take, AT_ONCE - self._sending):
@@ -154,6 +172,7 @@ class Deliverer:
         try:
             at = await self._tried(self._surface.draw(one))
             await self._noted(cards.drawn, name, one, at)
+            self._unsent = ""
         except Refused as error:
             log.warning("card.refused", surface=name, case=one.case.id, error=str(error))
             await self._noted(partial(cards.later, seconds=REDRAWS), name, one, str(error))

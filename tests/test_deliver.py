@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import anyio
 import pytest
 
+from bot import deliver
 from bot.deliver import Deliverer
 from bot.errors import Refused, SurfaceStopped, TryLater
 from bot.model import Dialogue
@@ -171,6 +172,41 @@ async def test_a_connection_that_can_never_be_made_is_not_tried_again(paper: Pap
     with anyio.move_on_after(0.3):
         await deliverer.run()
     assert (paper.runs, deliverer.problem) == (1, "Paper is stopped: invalid_auth")
+
+
+class Wire(Paper):
+    """A platform that knows whether it is connected."""
+
+    name = "wire"
+    is_up = True
+
+
+async def test_a_platform_that_is_away_for_long_is_lost(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Staff and whoever watches over the desk are told; a connection that is just made anew is told to nobody."""
+    wire = Wire()
+    deliverer = Deliverer(wire, store.deliveries, store.cards)
+    wire.is_up = False
+    assert (deliverer.is_lost, deliverer.problem) == (False, "")
+    monkeypatch.setattr(deliver, "LOST_AFTER", 0.0)
+    assert (deliverer.is_lost, deliverer.problem) == (True, "Wire is not connected; it is tried again every minute.")
+    wire.is_up = True
+    assert (deliverer.is_lost, deliverer.problem) == (False, "")
+
+
+async def test_lost_access_is_told_until_it_is_mended(
+    store: Store, paper: Paper, deliverer: Deliverer, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A card that is drawn shows that the platform takes again what it is sent, as a line does."""
+    monkeypatch.setattr(deliver, "STOPPED", 0.001)
+    say(store, "c1", is_case=True)
+    paper.fails["card"] = SurfaceStopped("token_revoked")
+    await step(deliverer)
+    assert deliverer.is_lost
+    paper.fails.clear()
+    clock.move(seconds=1)
+    await anyio.sleep(0.01)
+    await step(deliverer)
+    assert (len(paper.drawn), deliverer.is_lost, deliverer.problem) == (1, False, "")
 
 
 async def test_a_lost_connection_is_made_anew(paper: Paper, deliverer: Deliverer) -> None:

@@ -59,9 +59,13 @@ async def test_a_dropped_connection_is_resumed(stand: Bench) -> None:
     await stand.start()
     await stand.fake.write(PATIENT, LENGTH)
     await stand.said(ANSWER)
+    surface = stand.running[0].surface
+    await stand.fake.until(lambda: surface.is_up)
     await stand.fake.gateway.drop()
+    await stand.fake.until(lambda: not surface.is_up)
     await stand.fake.write(PATIENT, "can I drive home?")
     await stand.said("The answer of ride-home.")
+    assert surface.is_up
     assert (len(stand.fake.gateway.identified), len(stand.fake.gateway.resumed)) == (1, 1)
     assert stand.fake.gateway.heartbeats >= 2
 

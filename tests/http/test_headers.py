@@ -31,7 +31,17 @@ ALWAYS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cache-control": "no-store",
 }
-PAGES = ["/", "/embed", "/end", "/transcript", "/healthz", "/readyz", "/no-such-page", "/static/none.css"]
+PAGES = [
+    "/",
+    "/embed",
+    "/end",
+    "/transcript",
+    "/healthz",
+    "/readyz",
+    "/readyz/pages",
+    "/no-such-page",
+    "/static/none.css",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)

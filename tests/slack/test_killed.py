@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
+
+import anyio.to_thread
 
 from bot.store import open_store
 from tests.serving import serving, small_faq
 from tests.slack import shapes
-from tests.slack.fake import FakeSlack
+from tests.slack.fake import PATIENCE, FakeSlack
 from tests.slack.work import LENGTH, PATIENT
+from tests.web.client import Client
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +45,21 @@ async def test_what_was_acknowledged_outlives_a_kill(tmp_path: Path) -> None:
             await slack.until(lambda: slack.room("D1"))
             await slack.acked(await slack.event(said, retry=1))
             assert [one["text"] for one in slack.room("D1")] == ["About two hours."]
+
+
+async def test_a_desk_that_slack_shuts_out_is_not_ready_and_serves_its_pages(tmp_path: Path) -> None:
+    """Whoever watches over it is told which platform is lost; a balancer that asks for the pages alone is not (R10)."""
+    async with FakeSlack() as slack:
+        slack.web.token_error = "token_revoked"
+        given: dict[str, Any] = {"FAQ": small_faq(tmp_path), "SLACK_API": slack.api, **ACCESS}
+        with serving(tmp_path, **given) as desk:
+            visitor = Client(url=desk.url)
+            async with asyncio.timeout(PATIENCE):
+                while (ready := await anyio.to_thread.run_sync(visitor.get, "/readyz")).status == HTTPStatus.OK:
+                    assert ready.json() == {"status": "ready"}
+            assert (ready.status, ready.json()) == (503, {"status": "not connected: slack"})
+            pages = await anyio.to_thread.run_sync(visitor.get, "/readyz/pages")
+            assert (pages.status, pages.json()) == (200, {"status": "ready"})
 
 
 async def test_the_log_of_a_desk_holds_no_words(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ def test_a_stopping_server_ends_its_streams() -> None:
 
 def test_alive_and_ready_are_not_the_same(site: Site, visitor: Client) -> None:
     """While the store is down the process lives but takes no messages."""
-    assert [visitor.get(path).status for path in ("/healthz", "/readyz")] == [200, 200]
+    asked = ("/healthz", "/readyz", "/readyz/pages")
+    assert [visitor.get(path).status for path in asked] == [200, 200, 200]
     site.desk.is_broken = True
-    assert [visitor.get(path).status for path in ("/healthz", "/readyz")] == [200, 503]
+    assert [visitor.get(path).status for path in asked] == [200, 503, 503]

@@ -57,6 +57,7 @@ class DeskClient(discord.Client):
         self.missed = CatchUp(room, self, self.patients)
         self.presses = Presses(room, self.patients)
         self.tree = tree_of(self, room, self.patients)
+        self.is_listening = False
         self._reading: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
@@ -80,9 +81,18 @@ class DeskClient(discord.Client):
 
     async def on_connect(self) -> None:
         """Read what was missed: a new session is told of nothing that was before it."""
+        self.is_listening = True
         if self._room.settings.discord_patients:
             self._reading = asyncio.current_task()
             await self.missed.run()
+
+    async def on_resumed(self) -> None:
+        """Note that the session goes on."""
+        self.is_listening = True
+
+    async def on_disconnect(self) -> None:
+        """Note that nothing is heard; discord.py connects anew by itself."""
+        self.is_listening = False
 
     async def on_ready(self) -> None:
         """Look whether the forum can be used."""

@@ -42,6 +42,11 @@ class DiscordSurface:
         """Return the channel's name."""
         return NAME
 
+    @property
+    def is_up(self) -> bool:
+        """Tell whether the gateway tells us what happens."""
+        return self._client is not None and self._client.is_listening
+
     async def run(self) -> None:
         """Connect and listen until cancelled. Raises SurfaceStopped where the token or the intents are refused."""
         client = DeskClient(self._room, self._breaker.trace())

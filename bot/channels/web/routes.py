@@ -16,6 +16,8 @@ from bot.channels.web.visitor import VisitorCookie
 from bot.http.pages import SHARED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
@@ -30,9 +32,11 @@ _STATIC = Path(__file__).parent / "static"
 _WIDGET_HEADERS = {"cross-origin-resource-policy": "cross-origin", "cache-control": "public, max-age=300"}
 
 
-def patient_routes(desk: Desk, patients: Patients, live: Live, settings: Settings) -> list[BaseRoute]:
+def patient_routes(
+    desk: Desk, patients: Patients, live: Live, settings: Settings, *, lost: Callable[[], Sequence[str]] = tuple
+) -> list[BaseRoute]:
     """Return the page at /, the same page for frames at /embed, the widget, the assets and the health checks."""
-    flow, health = Flow(), Health(desk, live)
+    flow, health = Flow(), Health(desk, live, lost=lost)
 
     def chat(base: str) -> Chat:
         view = View(desk, base=base, ancestors=settings.frame_ancestors)
@@ -44,6 +48,7 @@ def patient_routes(desk: Desk, patients: Patients, live: Live, settings: Setting
         Route("/widget.js", _widget),
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),
+        Route("/readyz/pages", health.pages),
         ASSETS.route(),
         SHARED.route(),
     ]
