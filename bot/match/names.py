@@ -6,7 +6,8 @@ over tells.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.text import padded, without_accents, words
@@ -30,27 +31,29 @@ class Names:
     """Knows which of the names every entry speaks of. One and many are the same ("SNRI", "SNRIs")."""
 
     def __init__(self, faq: Faq, names: Iterable[str]) -> None:
-        self._names = frozenset(padded(_singular(name.split())) for name in names)
-        self._first_words = frozenset(name.split()[0] for name in self._names)
-        self._spoken = {
-            entry.id: _said(text for w in entry.wordings.values() for text in (*w.phrasings, w.text))
-            for entry in faq.entries
-        }
-        answers = (_said(w.text for w in entry.wordings.values()) for entry in faq.entries)
+        self._faq = faq
+        self._by_first_word: dict[str, list[str]] = defaultdict(list)
+        for name in {padded(_singular(name.split())) for name in names}:
+            self._by_first_word[name.split()[0]].append(name)
+        answers = (_said(wording.text for wording in entry.wordings.values()) for entry in faq.entries)
         count = Counter(name for answer in answers for name in self._found(answer))
         self._everywhere = frozenset(name for name, n in count.items() if n >= _EVERYWHERE)
+        self._spoken = lru_cache(maxsize=None)(self._of)
 
     def are_foreign(self, message: Sequence[str], entry: str | None) -> bool:
         """Tell whether the message names something that this entry does not and that is not what the FAQ is about."""
-        text = self._spoken.get(entry or "", "")
         said = padded(_singular(without_accents(word) for word in message))
-        named = self._found(said) - self._everywhere
-        return any(name not in text and not _is_told(name, said) for name in named)
+        named = {name for name in self._found(said) - self._everywhere if not _is_told(name, said)}
+        return bool(named) and not named <= self._spoken(entry)
+
+    def _of(self, entry: str | None) -> frozenset[str]:
+        """Return the names that an entry speaks of. Few entries are ever asked for, and each has hundreds of texts."""
+        wordings = (w for one in self._faq.entries if one.id == entry for w in one.wordings.values())
+        return self._found(_said(text for w in wordings for text in (*w.phrasings, w.text)))
 
     def _found(self, text: str) -> frozenset[str]:
-        if self._first_words.isdisjoint(text.split()):
-            return frozenset()
-        return frozenset(name for name in self._names if name in text)
+        near = self._by_first_word.keys() & set(text.split())
+        return frozenset(name for word in near for name in self._by_first_word[word] if name in text)
 
 
 def _said(texts: Iterable[str]) -> str:

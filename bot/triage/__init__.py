@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, repeat
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.model import Concern, Signal
-from bot.triage.node import needs, pattern, rarest
+from bot.triage.node import needs, rarest
+from bot.triage.search import Sentence, apart, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,71 +17,80 @@ if TYPE_CHECKING:
     from bot.triage.lexicon import Family, Lexicon
     from bot.triage.node import Node
 
+_T = TypeVar("_T")
+
 ALARMS = frozenset({Concern.CRISIS, Concern.EMERGENCY, Concern.CRISIS_POSSIBLE})
 """What everyday ways to speak do not raise."""
 
 _SERIOUSNESS = {concern: rank for rank, concern in enumerate(Concern)}
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class _Rule:
-    """One phrase, ready to be looked for: what a sentence must hold first, the pattern then."""
+    """One phrase, ready to be looked for: what a sentence must hold first, the search then."""
 
-    phrase: Node
+    __slots__ = ("phrase",)
 
-    @cached_property
+    def __init__(self, phrase: Node) -> None:
+        self.phrase = phrase
+
+    @property
     def needs(self) -> tuple[frozenset[str], ...]:
         """What a sentence must hold: one word of each set."""
         return needs(self.phrase)
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The compiled phrase. Most phrases are never met, so each is compiled when it first is."""
-        return re.compile(pattern(self.phrase))
-
-    def can_be_in(self, held: set[str]) -> bool:
-        """Tell whether a sentence that holds these words can hold the phrase."""
-        return not any(held.isdisjoint(group) for group in self.needs)
-
-    def places(self, sentence: str) -> Iterator[tuple[int, int]]:
-        """Yield where the phrase is, also where one place overlaps the next."""
-        found = self.pattern.search(sentence)
-        while found is not None:
-            yield found.span()
-            found = self.pattern.search(sentence, found.start() + 1)
+    def can_be_in(self, spoken: _Spoken) -> bool:
+        """Tell whether a sentence can hold the phrase, by its words."""
+        return not any(spoken.held.isdisjoint(group) for group in self.needs)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+class _Spoken(Sentence):
+    """A sentence with the words it holds, and what of it is an everyday way to speak."""
+
+    __slots__ = ("everyday", "held")
+
+    def __init__(self, text: str, held: set[str], everyday: Iterable[_Rule]) -> None:
+        super().__init__(text)
+        self.held = held
+        self.everyday = bytes(_mark(bytearray(len(text)), everyday, self))
+
+
 class _Kind:
     """A family, ready to be looked for."""
 
-    signal: Signal
-    rules: tuple[_Rule, ...]
-    unless: tuple[_Rule, ...]
-    after: tuple[_Rule, ...] = ()
+    __slots__ = ("after", "is_alarm", "rules", "signal", "unless")
 
-    def fires(self, rules: Iterable[_Rule], sentence: str, held: set[str]) -> bool:
+    def __init__(self, family: Family) -> None:
+        self.signal = Signal(id=family.id, concern=family.concern, topic=family.topic)
+        self.is_alarm = family.concern in ALARMS
+        self.rules = tuple(map(_Rule, family.phrases))
+        self.unless = tuple(map(_Rule, family.unless))
+        self.after = tuple(map(_Rule, family.after))
+
+    def fires(self, rules: Iterable[_Rule], spoken: _Spoken) -> bool:
         """Tell whether one of these rules is in the sentence at a place that no harmless reading overlaps."""
         harmless: bytearray | None = None
-        for start, end in chain.from_iterable(rule.places(sentence) for rule in rules if rule.can_be_in(held)):
+        for start, end in chain.from_iterable(places(r.phrase, spoken) for r in rules if r.can_be_in(spoken)):
             if harmless is None:
-                harmless = _marked(self.unless, sentence, held)
+                harmless = self._harmless(spoken)
             if not any(harmless[start:end]):
                 return True
         return False
 
-    def is_prepared(self, sentence: str, held: set[str]) -> bool:
+    def is_prepared(self, spoken: _Spoken) -> bool:
         """Tell whether the sentence holds what must go before."""
-        return any(rule.can_be_in(held) and rule.pattern.search(sentence) for rule in self.after)
+        return any(rule.can_be_in(spoken) and any(places(rule.phrase, spoken)) for rule in self.after)
+
+    def _harmless(self, spoken: _Spoken) -> bytearray:
+        """Return a mark for every character that a harmless reading covers; only alarms heed everyday ways."""
+        return _mark(bytearray(spoken.everyday if self.is_alarm else len(spoken.text)), self.unless, spoken)
 
 
-def _marked(rules: Iterable[_Rule], sentence: str, held: set[str]) -> bytearray:
+def _mark(marked: bytearray, rules: Iterable[_Rule], spoken: _Spoken) -> bytearray:
     """Mark every character that one of these rules covers: looking up a place stays linear in the place."""
-    marked = bytearray(len(sentence))
     for rule in rules:
-        if rule.can_be_in(held):
-            for span in rule.pattern.finditer(sentence):
-                marked[span.start() : span.end()] = b"\1" * len(span.group())
+        if rule.can_be_in(spoken):
+            for start, end in apart(rule.phrase, spoken):
+                marked[start:end] = b"\1" * (end - start)
     return marked
 
 
@@ -110,14 +117,12 @@ class Triage:
         self._listeners = tuple(listeners)
         self.vocabulary = lexicon.vocabulary
         self.names = lexicon.names
-        self._everyday = tuple(_Rule(phrase=phrase) for everyday in lexicon.everyday for phrase in everyday.phrases)
-        kinds = [_kind(family, self._everyday) for family in lexicon.families]
+        kinds = [_Kind(family) for family in lexicon.families]
+        everyday = [_Rule(phrase) for everyday in lexicon.everyday for phrase in everyday.phrases]
         self._prepared = tuple(kind for kind in kinds if kind.after)
-        self._index: dict[str, list[tuple[_Kind, _Rule]]] = defaultdict(list)
-        for pair in chain.from_iterable(zip(repeat(kind), kind.rules) for kind in kinds if not kind.after):
-            for word in rarest(pair[1].needs):
-                self._index[word].append(pair)
-        rules = {rule for kind in kinds for rule in (*kind.rules, *kind.unless, *kind.after)} | {*self._everyday}
+        self._index = _by_rarest((rule, (kind, rule)) for kind in kinds if not kind.after for rule in kind.rules)
+        self._everyday = _by_rarest((rule, rule) for rule in everyday)
+        rules = chain(everyday, chain.from_iterable((*kind.rules, *kind.unless, *kind.after) for kind in kinds))
         self._words = _Words(set().union(*{group for rule in rules for group in rule.needs}))
 
     def signals(self, readings: Sequence[str]) -> tuple[Signal, ...]:
@@ -126,50 +131,59 @@ class Triage:
         A reading is words padded by blanks, "." ends a sentence. No phrase crosses a sentence end, so another sentence,
         or another reading, can only add signals (but for phrases that ask for the message's end, `$$`).
         """
-        spoken = {sentence: self._words.of(sentence) for reading in readings for sentence in _sentences(reading)}
-        fired = {signal for sentence, held in spoken.items() for signal in self._of(sentence, held)}
+        spoken = {text: self._spoken(text) for reading in readings for text in _sentences(reading)}
+        fired = {signal for sentence in spoken.values() for signal in self._of(sentence)}
         fired.update(kind.signal for kind in self._prepared if any(_follows(kind, read, spoken) for read in readings))
-        plain = tuple(dict.fromkeys(self._without_everyday(reading, spoken) for reading in readings))
+        plain = tuple(dict.fromkeys(_without_everyday(reading, spoken) for reading in readings))
         fired.update(signal for listener in self._listeners for signal in listener.signals(plain))
         return tuple(sorted(fired, key=lambda signal: (_SERIOUSNESS[signal.concern], signal.id)))
 
-    def _of(self, sentence: str, held: set[str]) -> Iterator[Signal]:
+    def _spoken(self, text: str) -> _Spoken:
+        held = self._words.of(text)
+        return _Spoken(text, held, dict.fromkeys(_near(self._everyday, held)))
+
+    def _of(self, spoken: _Spoken) -> Iterator[Signal]:
         candidates: dict[_Kind, dict[_Rule, None]] = defaultdict(dict)
-        for kind, rule in chain.from_iterable(self._index[word] for word in held if word in self._index):
+        for kind, rule in _near(self._index, spoken.held):
             candidates[kind][rule] = None
-        yield from (kind.signal for kind, rules in candidates.items() if kind.fires(rules, sentence, held))
-
-    def _without_everyday(self, reading: str, spoken: Mapping[str, set[str]]) -> str:
-        """Return a reading without the words of everyday ways to speak, which listeners would mistake for danger."""
-        whole = list(_sentences(reading))
-        left = [_left(sentence, _marked(self._everyday, sentence, spoken[sentence])) for sentence in whole]
-        return reading if left == whole else ".".join([*(sentence.strip("<>") for sentence in left), " "])
+        yield from (kind.signal for kind, rules in candidates.items() if kind.fires(rules, spoken))
 
 
-def _left(sentence: str, marked: bytearray) -> str:
-    return "".join(letter for letter, mark in zip(sentence, marked, strict=True) if not mark)
+def _by_rarest(rules: Iterable[tuple[_Rule, _T]]) -> dict[str, tuple[_T, ...]]:
+    """Return values by each word of which a sentence must hold one for their rule to be in it."""
+    found: dict[str, list[_T]] = defaultdict(list)
+    for rule, value in rules:
+        for word in rarest(rule.needs):
+            found[word].append(value)
+    return {word: tuple(values) for word, values in found.items()}
 
 
-def _follows(kind: _Kind, reading: str, spoken: Mapping[str, set[str]]) -> bool:
+def _near(index: Mapping[str, tuple[_T, ...]], held: set[str]) -> Iterator[_T]:
+    """Yield what stands in an index by the words that a sentence holds, maybe repeatedly."""
+    return chain.from_iterable(index[word] for word in held if word in index)
+
+
+def _without_everyday(reading: str, spoken: Mapping[str, _Spoken]) -> str:
+    """Return a reading without the words of everyday ways to speak, which listeners would mistake for danger."""
+    whole = list(_sentences(reading))
+    left = [_left(sentence, spoken[sentence].everyday) for sentence in whole]
+    return reading if left == whole else ".".join([*(sentence.strip("<>") for sentence in left), " "])
+
+
+def _left(sentence: str, marked: bytes) -> str:
+    return (
+        "".join(letter for letter, mark in zip(sentence, marked, strict=True) if not mark) if any(marked) else sentence
+    )
+
+
+def _follows(kind: _Kind, reading: str, spoken: Mapping[str, _Spoken]) -> bool:
     """Tell whether a kind fires in a sentence that holds, or comes after, what must go before."""
     is_prepared = False
     for sentence in _sentences(reading):
-        is_prepared = is_prepared or kind.is_prepared(sentence, spoken[sentence])
-        if is_prepared and kind.fires(kind.rules, sentence, spoken[sentence]):
+        is_prepared = is_prepared or kind.is_prepared(spoken[sentence])
+        if is_prepared and kind.fires(kind.rules, spoken[sentence]):
             return True
     return False
-
-
-def _kind(family: Family, everyday: tuple[_Rule, ...]) -> _Kind:
-    rules, unless, after = (
-        tuple(_Rule(phrase=phrase) for phrase in phrases) for phrases in (family.phrases, family.unless, family.after)
-    )
-    return _Kind(
-        signal=Signal(id=family.id, concern=family.concern, topic=family.topic),
-        rules=rules,
-        unless=(*unless, *everyday) if family.concern in ALARMS else unless,
-        after=after,
-    )
 
 
 def _sentences(reading: str) -> Iterator[str]:

@@ -1,8 +1,7 @@
-"""The parts a phrase is made of, and what is known of them: a regular expression, the words it needs and spells out."""
+"""The parts a phrase is made of, and what is known of them: the words it needs and spells out, its gaps and marks."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -10,8 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-_MARKS = {"^": "(?<![^<])", "$": r"(?= (?:>|\Z))", "^^": "(?<=<)", "$$": "(?= >)"}
 
 # Nodes are compared by identity: a class or group of words is one object wherever it is used, so that what is once
 # known of it is kept.
@@ -74,7 +71,7 @@ class Maybe:
 Node: TypeAlias = Words | Stem | Part | Gap | Mark | Chain | Choice | Maybe
 
 GAP = Gap()
-MARKS = {text: Mark(text) for text in _MARKS}
+MARKS = {text: Mark(text) for text in ("^", "$", "^^", "$$")}
 
 
 def choice(options: Sequence[Node]) -> Node:
@@ -87,41 +84,6 @@ def choice(options: Sequence[Node]) -> Node:
         else:
             merged.append(option)
     return merged[0] if len(merged) == 1 else Choice(tuple(merged))
-
-
-def pattern(node: Node) -> str:
-    """Write a phrase as the source of a regular expression for one sentence: words, each with the blank before it.
-
-    The sentence ends with a blank; "<" stands before the first of a message and ">" behind the last.
-    """
-    return _source(node) + "(?= )"
-
-
-@cache
-def _source(node: Node) -> str:
-    match node:
-        case Words(texts):
-            return _either([" " + re.escape(text).replace(r"\ ", " ") for text in texts])
-        case Stem(text):
-            return " " + re.escape(text) + "[^ ]*+"
-        case Part(text):
-            return " [^ ]*?" + re.escape(text) + "[^ ]*+"
-        case Gap():
-            return "(?: [^ <>]++){0,4}?"
-        case Mark(text):
-            return _MARKS[text]
-        case Chain(parts):
-            return "".join(map(_source, parts))
-        case Choice(options):
-            return _either(list(map(_source, options)))
-        case Maybe(part):
-            return "(?:" + _source(part) + ")?"
-        case _:
-            assert_never(node)
-
-
-def _either(sources: Sequence[str]) -> str:
-    return sources[0] if len(sources) == 1 else "(?:" + "|".join(sources) + ")"
 
 
 def literals(nodes: Iterable[Node]) -> frozenset[str]:

@@ -28,7 +28,6 @@ MAKERS = frozenset({"compile"}) | ONCE | OFTEN
 COMMON = "a1 .,'-\n:\""
 MADE_AND_BOUNDED = {
     "bot/faq/numbers.py": "alternatives of plain words, kept in the module",
-    "bot/triage/__init__.py": "phrases of the lexicon: tests/triage/test_phrase.py proves that they are bounded",
 }
 """Where expressions are made while the desk runs, and why that is well."""
 
