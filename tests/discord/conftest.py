@@ -6,6 +6,7 @@ import pytest
 
 from tests.discord.bench import Bench, bench
 from tests.discord.fake.discord_fake import FakeDiscord, fake_discord
+from tests.either import a_server, either, running_server  # noqa: F401 - fixtures
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
