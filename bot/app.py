@@ -110,6 +110,7 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
         *staff_routes(
             cases=store.cases,
             accounts=store.accounts,
+            tries=store.tries,
             conversations=store.conversations,
             presence=store.presence,
             patients=store.patients,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from http import HTTPStatus
+from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,9 +14,9 @@ from anyio import CapacityLimiter, to_thread
 from starlette.responses import RedirectResponse
 
 from bot.desk.accounts import as_username
-from bot.http.limits import TokenBuckets
 from bot.inbox.browsers import browser_name
 from bot.inbox.forms import read_form
+from bot.tries import Allowance
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from bot.inbox.passwords import Passwords
     from bot.inbox.room import Room
     from bot.model import StaffMember
-    from bot.ports import Accounts, Clock
+    from bot.ports import Accounts
+    from bot.tries import Tries
 
 HOME = "/staff"
 PATH = "/staff/login"
@@ -45,18 +48,17 @@ class Refused:
 class Gate:
     """Checks passwords as often as the throttles allow: 8 tries a name, 20 an address, then a trickle."""
 
-    def __init__(self, *, accounts: Accounts, clock: Clock, passwords: Passwords) -> None:
-        self._accounts, self._passwords = accounts, passwords
-        self._names = TokenBuckets(burst=8, per_second=1 / 30, now=lambda: clock.now().timestamp())
-        self._addresses = TokenBuckets(burst=20, per_second=1 / 6, now=lambda: clock.now().timestamp())
+    def __init__(self, *, accounts: Accounts, tries: Tries, passwords: Passwords) -> None:
+        self._accounts, self._tries, self._passwords = accounts, tries, passwords
         self._limit = CapacityLimiter(_AT_ONCE)  # each check holds 64 MiB and a core
 
     async def enter(self, username: str, password: str, *, address: str) -> StaffMember | Refused:
         """Return who signed in, or why not; an unknown name gets the same answer after the same work."""
         name = as_username(username)[:LONGEST_NAME]
-        wait = self._addresses.wait(address) or self._names.wait(name)
+        wait = await to_thread.run_sync(self._tries.wait, _of_address(address), _of_name(name))
         if wait:
-            return Refused(text=TOO_OFTEN.format(seconds=wait), wait=wait)
+            seconds = ceil(wait.total_seconds())
+            return Refused(text=TOO_OFTEN.format(seconds=seconds), wait=seconds)
         staff = await to_thread.run_sync(self._check, name, password, limiter=self._limit)
         return staff or Refused(text=WRONG)
 
@@ -73,6 +75,14 @@ class Gate:
         if self._passwords.needs_rehash(stored):
             self._accounts.renew_hash(staff, old=stored, new=self._passwords.hash(password))
         return staff
+
+
+def _of_name(name: str) -> Allowance:
+    return Allowance(key=f"name {name}", at_once=8, every=timedelta(seconds=30))
+
+
+def _of_address(address: str) -> Allowance:
+    return Allowance(key=f"address {address}", at_once=20, every=timedelta(seconds=6))
 
 
 async def show(request: Request, room: Room) -> Response:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from bot.ports import Accounts, Cases, Clock, Conversations, Patients, Presence
     from bot.settings import Settings
     from bot.surface import Deliveries
+    from bot.tries import Tries
     from bot.waiting import Notices
 
     View = Callable[[Visit], Awaitable[Response]]
@@ -96,6 +97,7 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
     accounts: Accounts,
     conversations: Conversations,
     presence: Presence,
+    tries: Tries,
     patients: Patients,
     deliveries: Deliveries,
     notices: Notices,
@@ -116,7 +118,7 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
         patients=patients,
         deliveries=deliveries,
         notices=notices,
-        gate=login.Gate(accounts=accounts, clock=clock, passwords=Passwords()),
+        gate=login.Gate(accounts=accounts, tries=tries, passwords=Passwords()),
         sessions=Sessions(
             accounts=accounts, clock=clock, hours=settings.session_hours, idle_minutes=settings.session_idle_minutes
         ),

@@ -1,15 +1,13 @@
 """Where the desk keeps what was said: one SQLite file or a PostgreSQL database, by the same text.
 
-engine       opens a database: durable settings, read back; what is SQLite's and PostgreSQL's own is beside it
-place        SQLite's folder and file, private, on a local disk
-migrations   its schema's history
-tables       its schema today, in the types of `columns`
-transaction  writing and reading; `turns` says who waits for whom, `failure` names what was refused
-rows         values to columns and back
-backup · copying: to a file and back, and from SQLite to PostgreSQL
-inbox · conversations (with escalate) · patients · presence · ratings · cases (with case_rows, timers, history,
-search) · accounts (with sessions) · deliveries · cards · links: the ports
-audit        what happened, sealed; `verify` proves it
+engine       opens a database: durable settings, read back; whose turn it is, and what a refusal means
+schema       its tables today, its history as migrations, rows to values and back
+transaction  writing and reading: every port below does each of its things in one
+audit        what happened, sealed; `verify` proves that nothing was lost
+ledger       a patient's message in, lines out: inbox, conversations, deliveries, and notices that a reply waits
+desk         cases, and what belongs to them: timers, pages, cards, who looks at them
+people       staff: accounts, sessions, who they are elsewhere, tries to sign in
+moving       backup and restore; a copy from SQLite to PostgreSQL
 """
 
 from __future__ import annotations
@@ -35,6 +33,7 @@ from bot.store.ledger.patients import SqlPatients
 from bot.store.ledger.waiting import SqlNotices
 from bot.store.people.links import SqlLinks
 from bot.store.people.sessions import SqlAccountsAndSessions
+from bot.store.people.tries import SqlTries
 from bot.store.transaction import Database
 
 if TYPE_CHECKING:
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
         Timers,
     )
     from bot.surface import Cards, Deliveries, Links, Ratings
+    from bot.tries import Tries
     from bot.waiting import Notices
 
 __all__ = ["FILE_NAME", "Store", "open_store"]
@@ -76,6 +76,7 @@ class Store:
         self.presence: Presence = SqlPresence(self._database, clock)
         self.ratings: Ratings = SqlRatings(self._database, clock)
         self.accounts: Accounts = SqlAccountsAndSessions(self._database, clock)
+        self.tries: Tries = SqlTries(self._database, clock)
         self.deliveries: Deliveries = SqlDeliveries(self._database, clock)
         self.cards: Cards = SqlCards(self._database, clock)
         self.links: Links = SqlLinks(self._database, clock)

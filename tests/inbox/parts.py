@@ -235,6 +235,7 @@ class House:
         routes = staff_routes(
             cases=cases or self.store.cases,
             accounts=self.store.accounts,
+            tries=self.store.tries,
             conversations=self.store.conversations,
             presence=self.store.presence,
             patients=self.store.patients,

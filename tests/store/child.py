@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,15 @@ from bot.model import Dialogue, Disposition
 from bot.store import FILE_NAME, Store
 from bot.store.engine.opening import open_postgresql, open_sqlite
 from bot.store.moving.copying import copy
+from bot.tries import FREELY, Allowance
 from tests.store.parts import CRISIS, REPLY, message
 
 if TYPE_CHECKING:
     from tests.store.places import Place
 
 ROOT = Path(__file__).parents[2]
+
+RARELY = Allowance(key="name rosa", at_once=3, every=timedelta(hours=1))
 
 
 def child(action: str, place: Place, detail: str) -> subprocess.CompletedProcess[str]:
@@ -114,6 +118,8 @@ def main(action: str, folder: Path, detail: str, database: str = "") -> None:
         fill(store, room=int(detail))
     elif action == "converse":
         converse(store, sender=detail)
+    elif action == "try":
+        say(sum(store.tries.wait(RARELY) == FREELY for _ in range(int(detail))))
     elif action == "accept":
         say(sum(store.inbox.accept(message(f"m{n}")).is_new for n in range(int(detail))))
 

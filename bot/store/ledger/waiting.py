@@ -33,6 +33,13 @@ LEASE: Final = timedelta(seconds=60)
 RETRIES: Final = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 """How long after each failed try the next one is made; after the last there is none."""
 
+MOST_UNSURE: Final = 2
+"""How many tries may end unnoted. One: the process died before it could note what it did, and the patient may have been
+told. To be told twice is a nuisance, not to be told keeps a reply waiting: so it is sent once more, and never again."""
+
+UNKNOWN: Final = "UnknownOutcome"
+"""Twice the process died while it sent the notice."""
+
 _IS_DUE: Final = notice.c.due_at.is_not(None)
 _IS_SEEN: Final = conversation.c.seen >= notice.c.line
 _NOTICES: Final = (
@@ -59,9 +66,14 @@ class SqlNotices:
         with self._database.writing() as connection:
             seen = select(notice.c.id).join(conversation, notice.c.conversation == conversation.c.id).where(_IS_SEEN)
             connection.execute(notice.update().where(_IS_DUE, notice.c.id.in_(seen)).values(due_at=None))
+            _give_up(connection, now)
             first = _NOTICES.where(*is_due).order_by(notice.c.due_at, notice.c.id).limit(limit)
             taken = tuple(to_notice(row) for row in connection.execute(first))
-            leased = {"due_at": now + LEASE, "attempts": notice.c.attempts + 1}
+            leased = {
+                "due_at": now + LEASE,
+                "attempts": notice.c.attempts + 1,
+                "unsure": notice.c.unsure + 1,
+            }
             connection.execute(notice.update().where(notice.c.id.in_([one.id for one in taken])).values(**leased))
         return taken
 
@@ -78,7 +90,7 @@ class SqlNotices:
         is_over = is_final or one.attempts >= len(RETRIES)
         due_at = None if is_over else now + RETRIES[one.attempts]
         with self._database.writing() as connection:
-            _note(connection, one, failed_at=now, due_at=due_at, error=error)
+            _note(connection, one, failed_at=now, due_at=due_at, error=error, unsure=notice.c.unsure - 1)
             if is_over:
                 _witness(connection, audit.Kind.NOT_TOLD, one, now)
 
@@ -126,6 +138,15 @@ def _is_told(connection: Connection, found: Case) -> bool:
     is_it = (notice.c.conversation == found.conversation, ~_IS_SEEN, or_(_IS_DUE, notice.c.sent_at.is_not(None)))
     told = select(notice.c.id).join(conversation, notice.c.conversation == conversation.c.id).where(*is_it)
     return connection.execute(told).first() is not None
+
+
+def _give_up(connection: Connection, now: datetime) -> None:
+    """End the notices that may have been sent twice already."""
+    is_lost = (_IS_DUE, notice.c.due_at <= now, notice.c.unsure >= MOST_UNSURE)
+    for row in connection.execute(_NOTICES.where(*is_lost)).all():
+        one = to_notice(row)
+        _note(connection, one, failed_at=now, due_at=None, error=UNKNOWN)
+        _witness(connection, audit.Kind.NOT_TOLD, one, now)
 
 
 def _note(connection: Connection, one: Notice, **values: Any) -> None:  # noqa: ANN401 - the columns' own types

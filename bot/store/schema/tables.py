@@ -212,10 +212,12 @@ notice: Final = Table(
     Column("failed_at", Moment()),
     Column("attempts", Integer(), nullable=False, server_default=text("0")),
     Column("error", String(64)),
+    Column("unsure", Integer(), nullable=False, server_default=text("0")),
     sqlite_autoincrement=True,
 )
 """The outbox of notices that a reply waits: `line` is the last one that waited. It is due until sent or over.
 
+`unsure` counts the tries whose end nobody noted: the one under way, and those whose process died.
 Where it goes is the conversation's `contact`, as it is when the notice is taken.
 """
 
@@ -285,6 +287,14 @@ staff_link: Final = Table(
     Column("at", Moment(), nullable=False),
 )
 """Whose account a person of another platform has here."""
+
+tried: Final = Table(
+    "tried",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("full_at", Moment(), nullable=False),
+)
+"""How often a name or an address, known by its hash, has tried to sign in: when all its tries will be there again."""
 
 audit: Final = Table(
     "audit",

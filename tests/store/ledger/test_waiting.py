@@ -158,6 +158,28 @@ def test_a_notice_whose_sender_died_is_sent_by_another(store: Store, staff: Staf
     assert due(store) == [replace(taken, attempts=1)]
 
 
+def test_a_notice_whose_senders_die_is_sent_twice_at_most(
+    store: Store, place: Place, staff: StaffMember, clock: HandClock
+) -> None:
+    """A desk that dies whenever it sends one does not call the patient every minute; staff read that nobody knows."""
+    case = waiting(store)
+    reply(store, case, staff)
+    clock.move(minutes=5)
+    store.timers.fire()
+    (one,) = store.notices.take(limit=9)
+    store.notices.failed(one, "Failure")
+    clock.move(minutes=1)
+    for _ in range(2):
+        assert len(store.notices.take(limit=9)) == 1
+        clock.move(seconds=LEASE.total_seconds())
+    for _ in range(2):
+        assert store.notices.take(limit=9) == ()
+        clock.move(hours=1)
+    (told,) = store.notices.of_case(case.id)
+    assert (told.is_sent, told.is_over, told.error) == (False, True, "UnknownOutcome")
+    assert audited(place, "notice.failed") == 1
+
+
 def test_staff_learn_what_became_of_it(store: Store, place: Place, staff: StaffMember, clock: HandClock) -> None:
     """On its way, tried again, given up; each end has its row in the audit and in the case's history."""
     case = waiting(store)
