@@ -42,7 +42,7 @@ class Sockets:
         self.open: list[web.WebSocketResponse] = []
         self.envelopes: dict[str, Envelope] = {}
         self.greeting: Shape | None = {"type": "hello", "num_connections": 1}
-        self.is_silent = False
+        self.is_silent = self.is_deaf = False
         self.acks_seen = 0
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
@@ -64,12 +64,16 @@ class Sockets:
         return socket
 
     async def send(self, kind: str, payload: Shape, *, retry: int = 0, envelope: str = "", via: int = -1) -> Envelope:
-        """Send an envelope over the newest connection or another, again with a retry number where it is a retry."""
+        """Send an envelope over the newest connection or another, again with a retry number where it is a retry.
+
+        A deaf Slack loses it on the way, and answers pings all the same.
+        """
         found = self.envelopes.get(envelope) or self._new()
         found.sent_at = time.monotonic()
         more = {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""} if kind == "events_api" else {}
         whole = {"envelope_id": found.id, "type": kind, "accepts_response_payload": kind != "events_api", **more}
-        await self.open[via].send_json({**whole, "payload": payload})
+        if not self.is_deaf:
+            await self.open[via].send_json({**whole, "payload": payload})
         return found
 
     async def disconnect(self, reason: str) -> None:

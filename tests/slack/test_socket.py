@@ -35,9 +35,10 @@ async def handle(client: AsyncBaseSocketModeClient, request: SocketModeRequest) 
     await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id))
 
 
-def line_to(slack: FakeSlack) -> Line:
+def line_to(slack: FakeSlack, *, quiet_seconds: float = 60.0) -> Line:
     """Return a line to this Slack that pings often."""
-    return Line("xapp-1", web_client("xoxb-1", slack.api), handle, ping_seconds=0.05)
+    client = web_client("xoxb-1", slack.api)
+    return Line("xapp-1", client, handle, ping_seconds=0.05, quiet_seconds=quiet_seconds)
 
 
 @asynccontextmanager
@@ -101,6 +102,34 @@ async def test_a_connection_that_slack_moves_has_a_successor_first(reason: str) 
             assert line.is_up
             event = shapes.message("D1", PATIENT, LENGTH, ts="1700000000.000001")
             assert await slack.acked(await slack.event(event)) == {}
+
+
+async def test_a_connection_that_brings_nothing_is_replaced() -> None:
+    """It answers every ping and is deaf: what Slack sends again over the next one is heard, with no gap."""
+    async with FakeSlack() as slack:
+        line = line_to(slack, quiet_seconds=0.5)
+        async with running(line) as task:
+            await slack.connected()
+            event = shapes.message("D1", PATIENT, LENGTH, ts="1700000000.000001")
+            slack.sockets.is_deaf = True
+            lost = await slack.event(event)
+            slack.sockets.is_deaf = False
+            await slack.connected(times=2)
+            assert lost.acked_at is None
+            assert await slack.acked(await slack.event(event, retry=1)) == {}
+            assert (task.done(), line.is_up) == (False, True)
+
+
+async def test_a_connection_that_brings_something_stays() -> None:
+    """Whatever comes counts: a line that is in use is not moved."""
+    event = shapes.message("D1", PATIENT, LENGTH, ts="1700000000.000001")
+    async with FakeSlack() as slack:
+        async with running(line_to(slack, quiet_seconds=1.0)):
+            await slack.connected()
+            began = time.monotonic()
+            while time.monotonic() - began < 1.5:
+                await slack.acked(await slack.event(event))
+        assert slack.sockets.opened == 1
 
 
 async def test_a_wrong_app_token_stops_the_line() -> None:

@@ -34,10 +34,17 @@ PING_SECONDS: Final = 5.0
 HELLO_SECONDS: Final = 10.0
 """How long Slack may take to greet."""
 
+QUIET_SECONDS: Final = 120.0
+"""A connection that has brought nothing for so long is replaced, whatever it answers to pings: nobody can tell a quiet
+night from a connection that has died inside of Slack. What was sent into a dead one comes again: Slack repeats what is
+not acknowledged up to six minutes later.
+"""
+
 _GOODBYE_SECONDS: Final = 2.0
 
-_EXPECTED: Final = frozenset({"warning", "refresh_requested"})
-"""Slack moves the connection to another server: the next one is made before this one ends."""
+_QUIET: Final = "quiet"
+_EXPECTED: Final = frozenset({"warning", "refresh_requested", _QUIET})
+"""Slack moves the connection to another server, or we do: the next one is made before this one ends."""
 
 
 class Connection(SocketModeClient):
@@ -46,15 +53,26 @@ class Connection(SocketModeClient):
     def __init__(self, app_token: str, web_client: AsyncWebClient, *, ping_seconds: float) -> None:
         super().__init__(app_token, logger=quiet(), web_client=web_client, ping_interval=ping_seconds)
         self.greeted = asyncio.Event()
-        self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self._clock = asyncio.get_running_loop().time
+        self._heard_at = self._clock()
+        self._ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self.on_message_listeners.append(self._read)
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - the SDK's
         """Say that the connection was lost: the SDK calls this wherever it would make another."""
         self._end("lost")
 
+    async def end(self, *, quiet_seconds: float) -> str:
+        """Wait until the connection has ended, or has brought nothing for so long; return which."""
+        while (left := self._heard_at + quiet_seconds - self._clock()) > 0:
+            await asyncio.wait([self._ended], timeout=left)
+            if self._ended.done():
+                return self._ended.result()
+        return _QUIET
+
     async def _read(self, message: WSMessage) -> None:
-        """Note a greeting and a goodbye as they come in."""
+        """Note a greeting, a goodbye, and that something came."""
+        self._heard_at = self._clock()
         said = json.loads(message.data) if str(message.data).startswith("{") else {}
         match said.get("type"):
             case "hello":
@@ -63,35 +81,42 @@ class Connection(SocketModeClient):
                 self._end(str(said.get("reason")))
 
     def _end(self, why: str) -> None:
-        if not self.ended.done():
-            self.ended.set_result(why)
+        if not self._ended.done():
+            self._ended.set_result(why)
 
 
 class Line:
     """Keeps one connection at a time, and the old one until the new one is greeted. `is_up`: there is one."""
 
     def __init__(
-        self, app_token: str, web_client: AsyncWebClient, handle: Handle, *, ping_seconds: float = PING_SECONDS
+        self,
+        app_token: str,
+        web_client: AsyncWebClient,
+        handle: Handle,
+        *,
+        ping_seconds: float = PING_SECONDS,
+        quiet_seconds: float = QUIET_SECONDS,
     ) -> None:
         self._app_token, self._web_client, self._handle = app_token, web_client, handle
-        self._ping_seconds = ping_seconds
+        self._ping_seconds, self._quiet_seconds = ping_seconds, quiet_seconds
         self.is_up = False
 
     async def run(self) -> None:
         """Listen until cancelled. Raises TryLater when the connection is lost, SurfaceStopped where none is allowed."""
-        current = await self._connected()
+        held = [await self._connected()]
         try:
             while True:
                 self.is_up = True
-                why = await current.ended
+                why = await held[-1].end(quiet_seconds=self._quiet_seconds)
                 if why not in _EXPECTED:
                     raise TryLater(why)
-                following = await self._connected()
-                await _close(current)
-                current = following
+                held.append(await self._connected())
+                await _close(held[0])
+                del held[0]
         finally:
             self.is_up = False
-            await _close(current)
+            for one in held:
+                await _close(one)
 
     async def _connected(self) -> Connection:
         """Return a connection that Slack has greeted."""
