@@ -45,7 +45,8 @@ def serving_mail() -> Iterator[Mail]:
 
         def _message(self) -> Any:  # noqa: ANN401 - the library's own types do not tell that the policy decides
             lines = iter(self.rfile.readline, b".\r\n")
-            return email.message_from_bytes(b"".join(lines), policy=default)
+            # SMTP doubles a dot that begins a line (RFC 5321, 4.5.2).
+            return email.message_from_bytes(b"".join(line.removeprefix(b".") for line in lines), policy=default)
 
         def _say(self, answer: str) -> None:
             self.wfile.write(f"{answer}\r\n".encode())

@@ -1,4 +1,4 @@
-"""A real service on this machine that takes pages as apprise posts them by a `json://` address."""
+"""A real service on this machine that takes what apprise posts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ class Service:
     """What was posted, path and body; `refuses` are paths answered with 500, `hangs` those not answered at all."""
 
     port: int = 0
-    posts: Queue[tuple[str, dict[str, str]]] = field(default_factory=Queue)
+    posts: Queue[tuple[str, dict[str, Any]]] = field(default_factory=Queue)
     refuses: set[str] = field(default_factory=set)
     hangs: set[str] = field(default_factory=set)
     is_over: Event = field(default_factory=Event)
@@ -40,8 +41,8 @@ def serving() -> Iterator[Service]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-            service.posts.put((self.path, body))
+            body = self.rfile.read(int(self.headers["content-length"])).decode()
+            service.posts.put((self.path, _read(body, self.headers["content-type"])))
             if self.path in service.hangs:
                 service.is_over.wait()
             self.send_response(500 if self.path in service.refuses else 200)
@@ -61,3 +62,10 @@ def serving() -> Iterator[Service]:
             service.is_over.set()
             server.shutdown()
             thread.join()
+
+
+def _read(body: str, kind: str) -> dict[str, Any]:
+    """Return the fields of JSON or of a form; anything else is one text."""
+    if kind.startswith("application/json"):
+        return dict(json.loads(body))
+    return dict(parse_qsl(body)) if kind == "application/x-www-form-urlencoded" else {"text": body}
