@@ -5,6 +5,7 @@ Every view but the sign-in form is behind `_signed_in`: nothing else makes a Vis
 
 from __future__ import annotations
 
+from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from bot.pages import Health
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from jinja2 import Environment
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
@@ -108,8 +110,6 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
     alerts: Callable[[], Health] = Health,
 ) -> list[BaseRoute]:
     """Return the staff page's routes, all under `/staff`; `faq` gives today's FAQ: the clinic's name and time zone."""
-    pages = environment(_HERE / "templates")
-    pages.globals["asset"] = _ASSETS.url
     room = Room(
         cases=cases,
         conversations=conversations,
@@ -126,10 +126,18 @@ def staff_routes(  # noqa: PLR0913 - one parameter for each thing that the room 
         live=live,
         clock=clock,
         faq=faq,
-        pages=pages,
+        pages=_pages(),
         alerts=alerts,
     )
     return [_ASSETS.route(), *_login_routes(room), *(_route(room, *view) for view in VIEWS)]
+
+
+@cache
+def _pages() -> Environment:
+    """Return the room's templates, compiled once a process."""
+    pages = environment(_HERE / "templates")
+    pages.globals["asset"] = _ASSETS.url
+    return pages
 
 
 def _login_routes(room: Room) -> list[BaseRoute]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
 
 from bot.settings import Settings
 from bot.store import open_store
 from tests.chromium import running_chromium
 from tests.inbox.parts import House, Visitor
+from tests.inbox.stage import Stage, open_stage
 from tests.store.parts import HandClock
 from tests.store.ready import ready_folder
 
@@ -20,14 +22,27 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+@pytest.fixture(scope="session")
+def stage() -> Iterator[Stage]:
+    """Return where every house's page is shown."""
+    with open_stage() as stage:
+        yield stage
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
+def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords at little cost: few tests are about that, and each would take 64 MiB."""
+    monkeypatch.setattr("bot.inbox.passwords._TODAYS", PasswordHasher(time_cost=1, memory_cost=128, parallelism=1))
+
+
+@pytest.fixture
+def house(tmp_path: Path, stage: Stage, quick_hashes: None) -> Iterator[House]:  # noqa: ARG001 - in force, not used
     """Return a desk with one person on staff and nobody waiting."""
     clock = HandClock()
     store = open_store(ready_folder(tmp_path / "data"), clock)
     # Most tests let hours pass in which nobody touches the page, and are not about that.
     settings = Settings(data=tmp_path / "data", session_idle_minutes=60 * 24 * 7, _env_file=None)
-    house = House(store=store, clock=clock, settings=settings)
+    house = House(stage=stage, store=store, clock=clock, settings=settings)
     house.hire()
     yield house
     store.close()

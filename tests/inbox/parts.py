@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import socket
 import sqlite3
-import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,7 +16,6 @@ from starlette.applications import Starlette
 from bot.faq.content import Canned, Clinic, Entry, Faq, OpeningHours, Wording
 from bot.http.pages import SHARED
 from bot.http.problems import Problems
-from bot.http.serve import Server
 from bot.http.stack import middleware
 from bot.inbox.first_login import handing_out
 from bot.inbox.passwords import Passwords
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
     from bot.ports import Cases
     from bot.settings import Settings
     from bot.store import Store
+    from tests.inbox.stage import Stage
     from tests.store.parts import HandClock
 
 PASSWORD = "correct horse battery staple"
@@ -173,6 +171,7 @@ class Visitor:
 class House:
     """A store, its clock, and what patients do."""
 
+    stage: Stage
     store: Store
     clock: HandClock
     settings: Settings
@@ -257,13 +256,5 @@ class House:
     def open(self, cases: Cases | None = None, problem: str = "") -> Iterator[str]:
         """Serve the page on loopback; yield its address."""
         live = Live(self.store.growth, interval=0.05)
-        server = Server(self.app(live, cases, problem), host="127.0.0.1", port=0, live=live)
-        listener = socket.create_server(("127.0.0.1", 0))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(20)
-            listener.close()
+        with self.stage.showing(self.app(live, cases, problem), live) as url:
+            yield url

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.inbox.browsers import browser_name
 from bot.model import Role
-from tests.inbox.parts import House, Visitor
 from tests.inbox.test_events import event, listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from tests.inbox.parts import House, Visitor
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0"
 
@@ -23,7 +25,7 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Fi
 def busy_house(house: House) -> Iterator[tuple[House, Visitor]]:
     """Serve the house with the idle time that a desk comes with."""
     settings = house.settings.model_copy(update={"session_idle_minutes": 60})
-    quick = House(store=house.store, clock=house.clock, settings=settings)
+    quick = replace(house, settings=settings)
     with quick.open() as url:
         yield quick, quick.signed_in(url)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -86,7 +87,7 @@ def test_a_session_is_ended_by_its_button(chromium: Browser, house: House, url: 
 def test_who_is_away_is_warned_and_then_signed_out(chromium: Browser, house: House) -> None:
     """Two minutes before the end the page asks; a touch prolongs the login; without one it ends."""
     settings = house.settings.model_copy(update={"session_idle_minutes": 60})
-    with House(store=house.store, clock=house.clock, settings=settings).open() as url, opened(chromium) as page:
+    with replace(house, settings=settings).open() as url, opened(chromium) as page:
         page.clock.install()
         sign_in(page, url, "/staff/account")
         pass_time(page, house, minutes=58, seconds=10)
@@ -102,7 +103,7 @@ def test_who_is_away_is_warned_and_then_signed_out(chromium: Browser, house: Hou
 def test_who_is_at_the_page_stays_signed_in(chromium: Browser, house: House) -> None:
     """Keys and a moving mouse count, though nothing is sent by hand, until the login's hours are over."""
     settings = house.settings.model_copy(update={"session_idle_minutes": 60})
-    with House(store=house.store, clock=house.clock, settings=settings).open() as url, opened(chromium) as page:
+    with replace(house, settings=settings).open() as url, opened(chromium) as page:
         page.clock.install()
         sign_in(page, url, "/staff/account")
         began = page.evaluate("Date.now()") / 1000

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -29,7 +30,7 @@ def test_signing_in_leads_to_the_queue(stranger: Visitor) -> None:
 
 def test_over_https_the_cookie_is_bound_to_the_host(house: House) -> None:
     """`__Host-` needs Secure, the path / and no domain."""
-    secure = House(store=house.store, clock=house.clock, settings=_secure(house.settings))
+    secure = replace(house, settings=_secure(house.settings))
     with secure.open() as url:
         visitor = Visitor(url=url)
         answer = visitor.sign_in()
@@ -73,6 +74,11 @@ def test_an_unknown_name_costs_as_much_as_a_known_one(*, is_known: bool) -> None
     passwords = Passwords(hasher)
     assert not passwords.is_right("wrong", passwords.hash(PASSWORD) if is_known else None)
     assert hasher.checked == [RFC_9106_LOW_MEMORY]
+
+
+def test_a_password_costs_what_the_standard_asks() -> None:
+    """What is stored was made at RFC 9106's second recommendation."""
+    assert extract_parameters(Passwords().hash(PASSWORD)) == RFC_9106_LOW_MEMORY
 
 
 def test_passwords_are_stored_as_argon2id(house: House) -> None:
