@@ -190,6 +190,7 @@ IF_DANGER = {
 
 CLARIFY = {EN: "Did you mean one of these?", ES: "¿Quiso decir una de estas?"}
 NONE_OF_THESE = {EN: "None of these, ask a person", ES: "Ninguna de estas, preguntar a una persona"}
+READING = {EN: "is reading your message…", ES: "está leyendo su mensaje…"}
 HELPFUL = {EN: "Was this helpful?", ES: "¿Le fue útil?"}
 YES = {EN: "Yes", ES: "Sí"}
 NO = {EN: "No", ES: "No"}

@@ -38,6 +38,7 @@ class Api:
         self.views: list[Shape] = []
         self.homes: dict[str, Shape] = {}
         self.ephemerals: list[Shape] = []
+        self.statuses: list[tuple[str, str]] = []
         self.token_error = ""
         self.scopes = ""
         self._clock = 0
@@ -91,6 +92,13 @@ class Api:
             return problem
         self.ephemerals.append(given)
         return {"message_ts": self.next_ts()}
+
+    def do_assistant_threads_setStatus(self, given: Shape) -> Shape | str:  # noqa: N802 - Slack's name
+        """Show a status under a thread; an empty one takes it away."""
+        if given["channel_id"] not in self.rooms:
+            return "channel_not_found"
+        self.statuses.append((given["thread_ts"], given["status"]))
+        return {}
 
     def do_conversations_replies(self, given: Shape) -> Shape | str:
         """Return a thread, page by page."""

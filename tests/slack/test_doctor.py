@@ -44,7 +44,7 @@ async def test_scopes_that_are_missing_or_spare_are_named(tmp_path: Path) -> Non
         status, said, _ = await examined(tmp_path, slack)
     assert status == 1
     missing, spare = said.splitlines()
-    assert missing.startswith("the scope chat:write is missing, for chat.postEphemeral, chat.postMessage, chat.update")
+    assert missing.startswith("the scope chat:write is missing, for assistant.threads.setStatus, chat.postEphemeral")
     assert missing.endswith("install the app again")
     assert spare == "the scope users:read is not needed: remove it, and install the app again"
 

@@ -20,6 +20,9 @@ from bot.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from anyio.abc import TaskGroup
+
+    from bot.channels.slack.status import Status
     from bot.frontdesk import FrontDesk
     from bot.model import Line, Message
     from bot.ports import Accepted
@@ -38,13 +41,14 @@ PATIENCE: Final = 1.0
 class Intake:
     """Takes what patients write."""
 
-    def __init__(self, desk: FrontDesk) -> None:
-        self._desk = desk
+    def __init__(self, desk: FrontDesk, status: Status) -> None:
+        self._desk, self._status = desk, status
         self._storing, self._stored = asyncio.Lock(), anyio.CapacityLimiter(1)
         self._answered = anyio.CapacityLimiter(1)
         self._coming: list[tuple[Message, Promise]] = []
         self._quiet = asyncio.Event()
-        self._waiting: asyncio.Queue[Line] = asyncio.Queue()
+        self._waiting: asyncio.Queue[tuple[Line, anyio.Event]] = asyncio.Queue()
+        self._tasks: TaskGroup | None = None
 
     async def take(self, what: Message | Withdrawal) -> None:
         """Store it; when this returns it may be acknowledged. Raises StoreError: then it may not."""
@@ -54,7 +58,7 @@ class Intake:
             return
         accepted = await self._accepted(what)
         if accepted.reply is None:
-            self._waiting.put_nowait(accepted.line)
+            self._wait(accepted.line)
 
     async def knows(self, conversation: str) -> bool:
         """Tell whether the desk is in a conversation already."""
@@ -62,14 +66,27 @@ class Intake:
 
     async def run(self) -> None:
         """Answer what was stored, in order, until cancelled."""
-        while True:
-            line = await self._waiting.get()
-            with anyio.move_on_after(PATIENCE):
-                await self._quiet.wait()
-            try:
-                await anyio.to_thread.run_sync(self._desk.answer, line, limiter=self._answered)
-            except StoreError as error:
-                log.error("message.left", line=line.number, error=type(error).__name__)
+        async with anyio.create_task_group() as self._tasks:
+            while True:
+                line, done = await self._waiting.get()
+                with anyio.move_on_after(PATIENCE):
+                    await self._quiet.wait()
+                try:
+                    await self._answer(line)
+                finally:
+                    done.set()
+
+    async def _answer(self, line: Line) -> None:
+        try:
+            await anyio.to_thread.run_sync(self._desk.answer, line, limiter=self._answered)
+        except StoreError as error:
+            log.error("message.left", line=line.number, error=type(error).__name__)
+
+    def _wait(self, line: Line) -> None:
+        done = anyio.Event()
+        self._waiting.put_nowait((line, done))
+        if self._tasks:
+            self._tasks.start_soon(self._status.show, line, done)
 
     async def _accepted(self, message: Message) -> Accepted:
         """Store the message, with whatever has come since the last commit; whoever is first does it for all."""

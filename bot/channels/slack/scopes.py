@@ -12,6 +12,7 @@ _READS: Final = ("channels:history", "groups:history", "im:history")
 
 METHODS: Final[Mapping[str, tuple[str, ...]]] = {
     "apps.connections.open": (),  # the app-level token's own scope, connections:write
+    "assistant.threads.setStatus": ("chat:write",),
     "auth.test": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),

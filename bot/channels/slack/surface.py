@@ -21,6 +21,7 @@ from bot.channels.slack.patients import Patients
 from bot.channels.slack.send import Sender
 from bot.channels.slack.socket import PING_SECONDS, Line
 from bot.channels.slack.staff import Staff
+from bot.channels.slack.status import Status
 from bot.channels.slack.submits import Submits
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class SlackSurface:
     def __init__(self, room: Room, *, app_token: str, signing_secret: str, ping_seconds: float = PING_SECONDS) -> None:
         self._room = room
         self._app_token, self._ping_seconds = app_token, ping_seconds
-        self._intake = Intake(room.desk)
+        self._intake = Intake(room.desk, Status(room.api, room.desk))
         self._line: Line | None = None
         self._sender = Sender(room)
         self._drawing = Drawing(room.api, room.staff_channel, room.case_text)
