@@ -15,7 +15,8 @@ from bot.channels.discord.room import conversation_of
 from bot.errors import Refused, SurfaceStopped, TryLater
 from bot.surface import Delivery
 from tests.discord.bench import CLINICAL, CRISIS, LENGTH, Bench, bench
-from tests.discord.fake.discord_fake import PATIENT, FakeDiscord
+from tests.discord.fake.discord_fake import OTHER, PATIENT, FakeDiscord
+from tests.discord.fake.world import BOT
 from tests.discord.test_patients import ANSWER, RECEIPT, heard, settled
 from tests.store.parts import message
 
@@ -102,6 +103,46 @@ async def test_what_was_missed_while_no_process_ran(stand: Bench) -> None:
     await stand.start()
     await settled(stand)
     assert len(heard(stand)) == 3
+
+
+async def test_a_first_message_that_nobody_heard_waits_for_the_second(stand: Bench) -> None:
+    """Discord lists a bot no direct messages: who is unknown is found when they write again, all of it, in order."""
+    world = stand.fake.world
+    world.say(stand.dm(), PATIENT, CRISIS, id=world.snowflake(ago=HOUR))
+    world.say(stand.dm(), PATIENT, "please", id=world.snowflake(ago=HOUR / 2))
+    await stand.start()
+    await settled(stand)
+    assert heard(stand) == []
+    await stand.fake.write(PATIENT, "is anybody there?")
+    said = await stand.said("glad you told me")
+    assert "988" in said[0]
+    await settled(stand)
+    assert [one.text for one in heard(stand)] == [CRISIS, "please", "is anybody there?"]
+
+
+async def test_what_was_answered_before_is_not_heard_anew(stand: Bench) -> None:
+    """Looking back ends at what the desk said last, and at what is older than a month."""
+    world = stand.fake.world
+    world.say(stand.dm(), PATIENT, CRISIS, id=world.snowflake(ago=HOUR))
+    world.say(stand.dm(), BOT, "An answer of long ago.", id=world.snowflake(ago=HOUR / 2))
+    world.say(stand.dm(OTHER), OTHER, CRISIS, id=world.snowflake(ago=31 * 24 * HOUR))
+    await stand.start()
+    for user in (PATIENT, OTHER):
+        await stand.fake.write(user, LENGTH)
+        await stand.said(ANSWER, user=user)
+        assert [one.text for one in heard(stand, user)] == [LENGTH]
+
+
+async def test_a_look_back_that_fails_keeps_nobody_waiting(stand: Bench) -> None:
+    """Where the history of somebody unknown is closed, what they write now is answered, and it is asked for once."""
+    path = rf"/channels/{stand.dm()}/messages"
+    fault = stand.fake.rest.fail("GET", path, 403, {"code": 50001, "message": "no"}, times=2)
+    await stand.start()
+    await stand.fake.write(PATIENT, LENGTH)
+    await stand.said(ANSWER)
+    await stand.fake.write(PATIENT, "can I drive home?")
+    await stand.said("The answer of ride-home.")
+    assert fault.times == 1
 
 
 async def test_a_history_that_cannot_be_read_keeps_nobody_waiting(stand: Bench) -> None:

@@ -103,12 +103,12 @@ class DeskClient(discord.Client):
         if not is_spoken(message):
             return
         if message.guild is None:
-            await self._first(message.author.id)
+            await self._first(message)
             await self.patients.direct(message)
         elif self.posts.is_one(message.channel):
             await self.posts.hint(message)
         elif self.user and self.user in message.mentions:
-            await self._first(message.author.id)
+            await self._first(message)
             await self.patients.mentioned(message, self.user.id)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
@@ -118,7 +118,7 @@ class DeskClient(discord.Client):
         if message.edited_at is None or not is_spoken(message) or not is_to_us or self.user is None:
             return
         if self._room.settings.discord_patients:
-            await self._first(message.author.id)
+            await self.missed.before(message, is_new=False)
             await self.patients.changed(message, message.edited_at, self.user.id)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
@@ -147,6 +147,6 @@ class DeskClient(discord.Client):
         error = sys.exception()
         log.error("discord.event_failed", where=event_method, error=type(error).__name__)
 
-    async def _first(self, user: int) -> None:
+    async def _first(self, message: discord.Message) -> None:
         if self._room.settings.discord_patients:
-            await self.missed.before(user)
+            await self.missed.before(message)

@@ -224,7 +224,8 @@ async def _open_thread(rest: Rest, ids: tuple[str, ...], body: Json, _query: obj
 async def _history(rest: Rest, ids: tuple[str, ...], _body: object, query: Any) -> web.Response:  # noqa: ANN401
     if int(ids[0]) not in rest.world.channels:
         return refusal(HTTPStatus.NOT_FOUND, UNKNOWN_CHANNEL)
-    page = rest.world.history(int(ids[0]), after=int(query.get("after", 0)), limit=int(query.get("limit", 50)))
+    bounds = {name: int(query[name]) for name in ("after", "before", "limit") if name in query}
+    page = rest.world.history(int(ids[0]), **bounds)
     return answered([{key: one[key] for key in one if key != "nonce"} for one in page])
 
 

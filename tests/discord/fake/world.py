@@ -88,9 +88,9 @@ class World:
         """Let minutes pass: the real one forgets them too."""
         self._nonces.clear()
 
-    def history(self, place: int, *, after: int = 0, limit: int = 50) -> list[Json]:
-        """Return a page of a channel: the oldest after an id, or the newest of all; newest first, as Discord does."""
-        those = [one for number, one in sorted(self.messages.get(place, {}).items()) if number > after]
+    def history(self, place: int, *, after: int = 0, before: int = 1 << 64, limit: int = 50) -> list[Json]:
+        """Return a page of a channel: the oldest after an id, or the newest before one; newest first."""
+        those = [one for number, one in sorted(self.messages.get(place, {}).items()) if after < number < before]
         page = those[:limit] if after else those[-limit:]
         return page[::-1]
 
