@@ -6,16 +6,18 @@ What a dead process had taken over is done by another when its lease has run out
 from __future__ import annotations
 
 import asyncio
+import copy
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.channels.discord.marks import DELIVERED
 from bot.channels.discord.room import conversation_of
 from tests.channels.drivers import until
-from tests.discord.bench import CLINICAL, LENGTH
-from tests.discord.fake.discord_fake import PATIENT, TOKEN, FakeDiscord
+from tests.discord.bench import CLINICAL, LENGTH, button
+from tests.discord.fake.discord_fake import NURSE, PATIENT, TOKEN, FakeDiscord
 from tests.discord.fake.world import FORUM
 from tests.serving import Served, serving, small_faq
 from tests.store.places import open_place
@@ -119,3 +121,30 @@ async def test_a_message_that_arrived_whole_is_not_sent_again(desks: Desks) -> N
     assert sum("medical staff" in one for one in desks.fake.world.said(PATIENT + 1_000_000)) == 1
     assert len(desks.fake.rest.sends(PATIENT + 1_000_000)) == sends
     assert len(desks.posts()) == 1
+
+
+async def test_old_buttons_work_in_the_next_process(desks: Desks) -> None:
+    """Killed in the middle of a hand-off: forms, cards and answers of the dead process are heard by the next (R25)."""
+    desk = await desks.start()
+    desks.store.accounts.add(username="dana", name="Dana", password_hash="x")
+    desks.store.links.link("dana", "discord", str(NURSE))
+    await desks.fake.write(PATIENT, LENGTH)
+    await desks.is_noted(posts=0)
+    answer = copy.deepcopy(max(desks.fake.world.messages[PATIENT + 1_000_000].items())[1])
+    await desks.fake.write(PATIENT, CLINICAL)
+    await desks.is_noted(posts=1)
+    (post,) = desks.posts()
+    card = copy.deepcopy(desks.fake.world.messages[post][post])
+    opened = await desks.fake.press(NURSE, card, button(card, "Reply"))
+    await desks.fake.until(lambda: desks.fake.answers(opened))
+    desk.process.kill()
+    await asyncio.to_thread(desk.process.wait)
+    await desks.start()
+    form = desks.fake.answers(opened)[0]["data"]["custom_id"]
+    sent = await desks.fake.submit(NURSE, post, form, {"text": "Still here."})
+    await desks.fake.until(lambda: "**Dana:** Still here." in desks.fake.world.said(PATIENT + 1_000_000))
+    noted = await desks.fake.press(NURSE, card, button(card, "Claim"))
+    rated = await desks.fake.press(PATIENT, answer, button(answer, "👍 Yes"))
+    for token, words in ((sent, DELIVERED), (noted, "You have this case"), (rated, "Thank you")):
+        await desks.fake.until(lambda: words in str(desks.fake.answers(token)[1:]))  # noqa: B023 - waited for in its turn
+    assert desks.store.cases.open_cases()[0].owner == "Dana"
