@@ -240,6 +240,22 @@ async def test_two_processes_answer_once(stand: Bench) -> None:
     assert len(stand.store.cases.open_cases()) == 1
 
 
+async def test_two_processes_hear_a_command_and_a_press_once(stand: Bench) -> None:
+    """Discord lets one process answer (40060 for the other): one answer is shown, none is sent (R7)."""
+    await stand.start()
+    await stand.start()
+    token = await stand.fake.slash(PATIENT, LOBBY, "ask", [{"name": "question", "type": 3, "value": LENGTH}])
+    await stand.told(token, PRIVACY[Language.ENGLISH])
+    shown = stand.fake.answers(token)[1]
+    message = {**await stand.fake.write(OTHER, "hello", place=LOBBY), "components": shown["components"]}
+    again = await stand.fake.press(PATIENT, message, button(shown, "How many sessions"))
+    await stand.told(again, PRIVACY[Language.ENGLISH])
+    await settled(stand)
+    assert [sum(ANSWER in (one.get("content") or "") for one in stand.fake.answers(token)), len(heard(stand))] == [1, 2]
+    assert sum("The answer of how-many-sessions." in str(one) for one in stand.fake.answers(again)) == 1
+    assert stand.fake.world.said(stand.dm()) == []
+
+
 async def test_a_question_in_the_open_is_moved(stand: Bench) -> None:
     """Who calls the bot in a channel is answered in a direct message; the channel learns nothing of it."""
     await stand.start()
