@@ -42,22 +42,23 @@ class Speller:
     """Repairs words against one vocabulary; words of another language that are `guarded` are left alone too."""
 
     def __init__(self, vocabulary: Iterable[str], guarded: Iterable[str] = ()) -> None:
-        own = {w for w in vocabulary if w.isalpha() and len(w) >= _SHORTEST}
-        self._own = frozenset(own)
-        self._known = frozenset(own | english().keys() | WORDS.keys() | set(guarded))
-        common = (w for w, count in english().items() if count >= _COMMON and len(w) >= _SHORTEST)
-        self._by_length = _by_length(own | set(common) | {w for w in WORDS if len(w) > _SHORTEST})
+        own = frozenset(w for w in vocabulary if w.isalpha() and len(w) >= _SHORTEST)
+        self._own, self._by_length = _choices(own)
+        self._english, self._guarded = english(), frozenset(guarded)
         self._repaired = lru_cache(maxsize=8192)(self._repair_word)
 
     def repair(self, reading: str) -> str:
         """Return a canonical reading with its unknown words repaired."""
-        if all(word in self._known or not word.isalpha() for word in reading.split()):
+        if all(self._is_known(word) or not word.isalpha() for word in reading.split()):
             return reading
         repaired = " ".join(self._repaired(word) for word in reading.split())
         return padded(words(repaired.replace(" . ", ".\n")))
 
+    def _is_known(self, word: str) -> bool:
+        return word in self._own or word in self._english or word in WORDS or word in self._guarded
+
     def _repair_word(self, word: str) -> str:
-        if word in self._known or not word.isalpha():
+        if self._is_known(word) or not word.isalpha():
             return word
         return self._unstretched(word) or self._nearest(word) or self._split(word) or word
 
@@ -67,7 +68,7 @@ class Speller:
         if len(runs) == len(word) or sum(len(run) > 1 for run in runs) > _MOST_RUNS:
             return None
         options = map("".join, product(*({run[0], run[:2]} for run in runs)))
-        known = sorted((-english().get(option, 0), option) for option in options if option in self._known)
+        known = sorted((-english().get(option, 0), option) for option in options if self._is_known(option))
         return known[0][1] if known else None
 
     def _nearest(self, word: str) -> str | None:
@@ -107,6 +108,13 @@ class Speller:
         if before is None or not is_word:
             return None
         return (before[0] + 1, before[1] - count, f"{before[2]} {piece}")
+
+
+@lru_cache(maxsize=1)
+def _choices(own: frozenset[str]) -> tuple[frozenset[str], dict[int, tuple[str, ...]]]:
+    """Return the desk's words, and by length all that a word may be repaired to: the spellers of a desk share them."""
+    common = {w for w, count in english().items() if count >= _COMMON and len(w) >= _SHORTEST}
+    return own, _by_length(own | common | {w for w in WORDS if len(w) > _SHORTEST})
 
 
 def _by_length(vocabulary: Iterable[str]) -> dict[int, tuple[str, ...]]:

@@ -94,6 +94,11 @@ def _split_before(text: str) -> tuple[str, ...]:
     return tuple(map(intern, _split(text)))
 
 
+def forget() -> None:
+    """Let go of the texts that were split: once a FAQ is read and learnt, nobody splits its phrasings again."""
+    _split_before.cache_clear()
+
+
 def readings(raw: str) -> tuple[str, ...]:
     """Return the message's canonical strings, the plain one first, without repeats."""
     plain = normalise(raw)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot import text
 from bot.hearing import Hearing
 from bot.learning.lesson import key_of
 from bot.match import Matcher, phrasings
@@ -46,7 +47,9 @@ class School:
 
     def understanding(self, shelves: Sequence[Shelf]) -> Understanding:
         """Return an Understanding by what lies on a shelf; what lies on none is learnt, and put on the last one."""
-        return Understanding(self.faq, self.hearing, self.matchers(shelves))
+        understood = Understanding(self.faq, self.hearing, self.matchers(shelves))
+        text.forget()
+        return understood
 
     def matchers(self, shelves: Sequence[Shelf]) -> dict[Language, Matcher]:
         """Return a matcher for each language."""

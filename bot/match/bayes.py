@@ -7,57 +7,62 @@ classifiers"): the log-ratio of a term's probability within the target and outsi
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from dataclasses import dataclass
+from array import array
+from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from bot.match.terms import PAIR
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from bot.match.postings import Postings
 
 _INSIDE = 6.0
 _OUTSIDE = 0.3
 _PAIR_SHARE = 0.5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
-    """What a target's counts say of a message: the log-ratio, and which of its terms the target has."""
+class _Column(NamedTuple):
+    """One term, target by target: its log-ratios, and whether the target has it."""
 
-    ratio: float
-    known: frozenset[str]
+    ratios: array[float]
+    is_known: bytes
 
 
 class Bayes:
-    """Term counts of every target."""
+    """Term counts of every target. `owner` is the number of each text's target."""
 
-    def __init__(self, found: Sequence[Sequence[str]], targets: Sequence[str]) -> None:
-        self._counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for target, own in zip(targets, found, strict=True):
-            self._counts[target].update(own)
-        self._sizes = {target: count.total() for target, count in self._counts.items()}
-        self._all = Counter(term for own in found for term in own)
-        self._total = self._all.total()
-        self._ratios = lru_cache(maxsize=16384)(self._every_ratio)
+    def __init__(self, postings: Postings, owner: Sequence[int], targets: int) -> None:
+        self._postings, self._owner = postings, owner
+        self._sizes = [0] * targets
+        for target, size in zip(owner, postings.sizes, strict=True):
+            self._sizes[target] += size
+        self._total = sum(self._sizes)
+        self._columns = lru_cache(maxsize=4096)(self._column)
 
-    def votes(self, message: Sequence[str]) -> dict[str, Vote]:
-        """Return each target's vote on a message's terms."""
-        known = [term for term in message if term in self._all]
-        rows = [self._ratios(term) for term in known]
-        sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0.0] * len(self._counts)
-        return {
-            target: Vote(ratio=ratio, known=frozenset(t for t in known if t in count))
-            for (target, count), ratio in zip(self._counts.items(), sums, strict=True)
-        }
+    def votes(self, message: Sequence[tuple[int, float]]) -> Iterator[tuple[float, float]]:
+        """Yield each target's vote on a message's terms, by number and weight: the log-ratio, and the weight it has."""
+        if not message:
+            yield from ((0.0, 0.0) for _ in self._sizes)
+            return
+        columns = [self._columns(number) for number, _ in message]
+        weights = [weight for _, weight in message]
+        ratios = zip(*(column.ratios for column in columns), strict=True)
+        known = zip(*(column.is_known for column in columns), strict=True)
+        yield from ((sum(row), sum(compress(weights, has))) for row, has in zip(ratios, known, strict=True))
 
-    def _every_ratio(self, term: str) -> tuple[float, ...]:
-        return tuple(self._ratio(term, count[term], self._sizes[target]) for target, count in self._counts.items())
+    def _column(self, number: int) -> _Column:
+        count = Counter(map(self._owner.__getitem__, self._postings.texts(number)))
+        share = _PAIR_SHARE if self._postings.is_pair(number) else 1.0
+        everywhere = self._postings.count(number)
+        sizes = enumerate(self._sizes)
+        ratios = array("d", (share * self._ratio(count[target], everywhere, size) for target, size in sizes))
+        return _Column(ratios, bytes(target in count for target in range(len(self._sizes))))
 
-    def _ratio(self, term: str, own: int, size: int) -> float:
+    def _ratio(self, own: int, everywhere: int, size: int) -> float:
         """Return one term's log-ratio, smoothed towards what the term does everywhere."""
-        everywhere, kinds = self._all[term], len(self._all)
+        kinds = len(self._postings)
         inside = (own + _INSIDE * (everywhere + 1) / (self._total + kinds)) / (size + _INSIDE)
         outside = (everywhere - own + _OUTSIDE) / (self._total - size + _OUTSIDE * kinds)
-        return (_PAIR_SHARE if PAIR in term else 1.0) * math.log(inside / outside)
+        return math.log(inside / outside)

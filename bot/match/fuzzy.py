@@ -8,12 +8,14 @@ index keeps the cost proportional to the phrasings that share a term with the me
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from bot.match.postings import Postings
 from bot.match.terms import PAIR, terms
 from bot.spelling import english
 from bot.text import words
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from bot.match.tier import Phrasing
     from bot.model import Language
+
+    Gains = tuple[tuple[int, float], ...]
 
 _PAIR_WEIGHT = 0.5
 _ALIKE = 86.0
@@ -38,19 +42,16 @@ class Index:
     """All phrasings of one language, indexed by term."""
 
     def __init__(self, phrasings: Sequence[Phrasing], language: Language) -> None:
-        self.phrasings = tuple(phrasings)
         self.language = language
-        self.own_terms = tuple(terms(words(p.text), language) for p in self.phrasings)
-        self._rarity = _rarity(self.own_terms)
-        self._own = [frozenset(found) for found in self.own_terms]
-        self._weight = [sum(map(self.weight, found)) for found in self.own_terms]
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        for number, found in enumerate(self.own_terms):
-            for term in found:
-                self._postings[term].append(number)
-        self._vocabulary = [t for t in self._postings if PAIR not in t]
-        self._alike = lru_cache(maxsize=16384)(self._find_alike)
-        self._sizes = Counter(p.target for p in self.phrasings)
+        self.targets = tuple(dict.fromkeys(p.target for p in phrasings))
+        place = {target: n for n, target in enumerate(self.targets)}
+        self.owner = array("I", (place[p.target] for p in phrasings))
+        self.postings = Postings(terms(words(p.text), language) for p in phrasings)
+        self._weights = array("d", map(self._weigh, range(len(self.postings))))
+        weigh = self._weights.__getitem__
+        self._whole = array("d", (sum(map(weigh, self.postings.of(text))) for text in range(len(phrasings))))
+        self._alike = lru_cache(maxsize=4096)(self._find_alike)
+        self._sizes = Counter(self.owner)
 
     def terms(self, message: Sequence[str]) -> tuple[str, ...]:
         """Return a message's terms as this index counts them."""
@@ -58,68 +59,76 @@ class Index:
 
     def weight(self, term: str) -> float:
         """Return a term's weight: its rarity here, or in everyday English where no phrasing has it."""
-        factor = _PAIR_WEIGHT if PAIR in term else 1.0
-        return factor * (self._rarity.get(term) or self._foreign(term))
+        number = self.postings.number(term)
+        return self._foreign(term) if number is None else self._weights[number]
 
     def alignments(self, message: Sequence[str]) -> dict[str, float]:
         """Align a message's terms with every target that shares any, from 0 to 1."""
         weighed = [(term, self.weight(term)) for term in message]
         total = sum(weight for _, weight in weighed) or 1.0
-        scores: dict[str, list[float]] = defaultdict(list)
-        for number in self._candidates(weighed):
-            scores[self.phrasings[number].target].append(self._align(number, weighed, total))
-        return {target: self._blend(target, found) for target, found in scores.items()}
+        gains = [self._gains(term, weight) for term, weight in weighed]
+        known = [gain for gain in gains if gain]
+        scores: dict[int, list[float]] = defaultdict(list)
+        for text in self._candidates(weighed):
+            scores[self.owner[text]].append(self._covered(text, known) / (total + self._whole[text]))
+        return {self.targets[number]: self._blend(number, found) for number, found in scores.items()}
 
     def _candidates(self, weighed: Sequence[tuple[str, float]]) -> list[int]:
         """Return the phrasings that share the most weight; common words only count where no rarer one was found."""
         shared: dict[int, float] = defaultdict(float)
         for term, weight in sorted(weighed, key=lambda one: (-one[1], one[0])):
             for near, likeness in self._alike(term):
-                postings = self._postings[near]
-                if not shared or len(postings) <= _COMMON:
-                    for number in postings:
-                        shared[number] += weight * likeness
-        return [number for _, number in sorted((-weight, number) for number, weight in shared.items())[:_MOST]]
+                if not shared or self.postings.count(near) <= _COMMON:
+                    gain = weight * likeness
+                    for text in self.postings.texts(near):
+                        shared[text] += gain
+        least = sorted(shared.values())[-_MOST] if len(shared) > _MOST else 0.0
+        return [text for _, text in sorted((-weight, text) for text, weight in shared.items() if weight >= least)][
+            :_MOST
+        ]
 
-    def _align(self, number: int, weighed: Sequence[tuple[str, float]], total: float) -> float:
-        """Return the share of both texts' weight that the other one covers."""
-        own, covered = self._own[number], 0.0
-        for term, weight in weighed:
-            for near, likeness in self._alike(term):
+    def _gains(self, term: str, weight: float) -> Gains:
+        """Return what either text gains where a phrasing holds a term that is like this one, the likest first."""
+        return tuple((near, likeness * (weight + self._weights[near])) for near, likeness in self._alike(term))
+
+    def _covered(self, text: int, known: Sequence[Gains]) -> float:
+        """Return the weight of both texts that the other one covers."""
+        own, covered = set(self.postings.of(text)), 0.0
+        for gains in known:
+            for near, gain in gains:
                 if near in own:
-                    covered += likeness * (weight + self.weight(near))
+                    covered += gain
                     break
-        return covered / (total + self._weight[number])
+        return covered
 
-    def _find_alike(self, term: str) -> tuple[tuple[str, float], ...]:
-        if term in self._postings:
-            return ((term, 1.0),)
+    def _find_alike(self, term: str) -> tuple[tuple[int, float], ...]:
+        number = self.postings.number(term)
+        if number is not None:
+            return ((number, 1.0),)
         if PAIR in term or len(term) < _SHORTEST_ALIKE:
             return ()
-        near = process.extract(term, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
-        alike = ((str(t), _ALIKE_COUNTS * score / 100) for t, score, _ in near)
-        return tuple(sorted(alike, key=lambda one: (-one[1], one[0])))
+        stems = self.postings.stems
+        near = process.extract(term, stems.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+        alike = sorted(
+            ((str(t), _ALIKE_COUNTS * score / 100) for t, score, _ in near), key=lambda one: (-one[1], one[0])
+        )
+        return tuple((number, likeness) for t, likeness in alike if (number := self.postings.number(t)) is not None)
 
-    def _blend(self, target: str, scores: list[float]) -> float:
+    def _blend(self, number: int, scores: list[float]) -> float:
         best = sorted(scores, reverse=True)[:_TOP]
-        return _BEST_SHARE * best[0] + (1 - _BEST_SHARE) * sum(best) / min(_TOP, self._sizes[target])
+        return _BEST_SHARE * best[0] + (1 - _BEST_SHARE) * sum(best) / min(_TOP, self._sizes[number])
+
+    def _weigh(self, number: int) -> float:
+        rarity = math.log(1 + len(self.owner) / self.postings.count(number))
+        return _PAIR_WEIGHT * rarity if self.postings.is_pair(number) else rarity
 
     def _foreign(self, term: str) -> float:
         """Weigh a term that no phrasing has: rare English words say more, and none says more than our own rarest."""
         if PAIR in term:
             return 0.0
         rarity = math.log((_ENGLISH_TOTAL + 1) / (english().get(term, 0) + 1)) / math.log(_ENGLISH_TOTAL + 1)
-        return rarity * self._rarest
-
-    @property
-    def _rarest(self) -> float:
-        return math.log(1 + len(self.phrasings))
+        return rarity * math.log(1 + len(self.owner))
 
 
 _ENGLISH_TOTAL = 30_000
 """About how often everyday text (bot/data/english.txt) uses its commonest word: the scale of rarity."""
-
-
-def _rarity(found: Sequence[Sequence[str]]) -> dict[str, float]:
-    count = Counter(term for one in found for term in one)
-    return {term: math.log(1 + len(found) / n) for term, n in count.items()}

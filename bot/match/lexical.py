@@ -45,17 +45,17 @@ class Lexical:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._bayes = Bayes(index.own_terms, [p.target for p in index.phrasings])
+        self._bayes = Bayes(index.postings, index.owner, len(index.targets))
 
     def scores(self, asked: Sequence[str]) -> Mapping[str, tuple[float, ...]]:
         """Return every target's fused score, and the share (0 to 1) of the message that it has words for."""
         message = self._index.terms(asked)
         aligned = self._index.alignments(message)
         length = math.sqrt(max(1, sum(PAIR not in term for term in message)))
-        weight = {term: self._index.weight(term) for term in message}
-        total = sum(weight.values()) or 1.0
-        found = {}
-        for target, vote in self._bayes.votes(message).items():
-            score = aligned.get(target, 0.0) + _BAYES_SHARE * vote.ratio / length
-            found[target] = (score, sum(weight[term] for term in vote.known) / total)
-        return found
+        weighed = [(self._index.postings.number(term), self._index.weight(term)) for term in message]
+        total = sum(weight for _, weight in weighed) or 1.0
+        votes = self._bayes.votes([(number, weight) for number, weight in weighed if number is not None])
+        return {
+            target: (aligned.get(target, 0.0) + _BAYES_SHARE * ratio / length, known / total)
+            for target, (ratio, known) in zip(self._index.targets, votes, strict=True)
+        }

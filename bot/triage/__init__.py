@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.triage.lexicon import Family, Lexicon
     from bot.triage.node import Node
 
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound="_Rule")
 
 ALARMS = frozenset({Concern.CRISIS, Concern.EMERGENCY, Concern.CRISIS_POSSIBLE})
 """What everyday ways to speak do not raise."""
@@ -54,6 +54,16 @@ class _Spoken(Sentence):
         self.everyday = bytes(_mark(bytearray(len(text)), everyday, self))
 
 
+class _FamilyRule(_Rule):
+    """A phrase of a family."""
+
+    __slots__ = ("kind",)
+
+    def __init__(self, phrase: Node, kind: _Kind) -> None:
+        super().__init__(phrase)
+        self.kind = kind
+
+
 class _Kind:
     """A family, ready to be looked for."""
 
@@ -62,7 +72,7 @@ class _Kind:
     def __init__(self, family: Family) -> None:
         self.signal = Signal(id=family.id, concern=family.concern, topic=family.topic)
         self.is_alarm = family.concern in ALARMS
-        self.rules = tuple(map(_Rule, family.phrases))
+        self.rules = tuple(_FamilyRule(phrase, self) for phrase in family.phrases)
         self.unless = tuple(map(_Rule, family.unless))
         self.after = tuple(map(_Rule, family.after))
 
@@ -120,8 +130,8 @@ class Triage:
         kinds = [_Kind(family) for family in lexicon.families]
         everyday = [_Rule(phrase) for everyday in lexicon.everyday for phrase in everyday.phrases]
         self._prepared = tuple(kind for kind in kinds if kind.after)
-        self._index = _by_rarest((rule, (kind, rule)) for kind in kinds if not kind.after for rule in kind.rules)
-        self._everyday = _by_rarest((rule, rule) for rule in everyday)
+        self._index = _by_rarest(rule for kind in kinds if not kind.after for rule in kind.rules)
+        self._everyday = _by_rarest(everyday)
         rules = chain(everyday, chain.from_iterable((*kind.rules, *kind.unless, *kind.after) for kind in kinds))
         self._words = _Words(set().union(*{group for rule in rules for group in rule.needs}))
 
@@ -143,19 +153,19 @@ class Triage:
         return _Spoken(text, held, dict.fromkeys(_near(self._everyday, held)))
 
     def _of(self, spoken: _Spoken) -> Iterator[Signal]:
-        candidates: dict[_Kind, dict[_Rule, None]] = defaultdict(dict)
-        for kind, rule in _near(self._index, spoken.held):
-            candidates[kind][rule] = None
+        candidates: dict[_Kind, dict[_FamilyRule, None]] = defaultdict(dict)
+        for rule in _near(self._index, spoken.held):
+            candidates[rule.kind][rule] = None
         yield from (kind.signal for kind, rules in candidates.items() if kind.fires(rules, spoken))
 
 
-def _by_rarest(rules: Iterable[tuple[_Rule, _T]]) -> dict[str, tuple[_T, ...]]:
-    """Return values by each word of which a sentence must hold one for their rule to be in it."""
+def _by_rarest(rules: Iterable[_T]) -> dict[str, tuple[_T, ...]]:
+    """Return rules by each word of which a sentence must hold one for them to be in it."""
     found: dict[str, list[_T]] = defaultdict(list)
-    for rule, value in rules:
+    for rule in rules:
         for word in rarest(rule.needs):
-            found[word].append(value)
-    return {word: tuple(values) for word, values in found.items()}
+            found[word].append(rule)
+    return {word: tuple(near) for word, near in found.items()}
 
 
 def _near(index: Mapping[str, tuple[_T, ...]], held: set[str]) -> Iterator[_T]:

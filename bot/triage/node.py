@@ -168,7 +168,8 @@ def _rank(words_of_one: frozenset[str]) -> tuple[int, int]:
     return min(map(len, words_of_one)), -len(words_of_one)
 
 
-_rarity: Callable[[frozenset[str]], tuple[int, int]] = cache(_rank)
+_rank_once = cache(_rank)
+_rarity: Callable[[frozenset[str]], tuple[int, int]] = _rank_once
 
 
 def rarest(sets: Iterable[frozenset[str]]) -> frozenset[str]:
@@ -192,3 +193,9 @@ def gaps(node: Node) -> int:
             return 0
         case _:
             assert_never(node)
+
+
+def forget() -> None:
+    """Let go of what was kept of every node while a lexicon was read: few of its phrases are ever near a message."""
+    for kept in (needs, has_mark, gaps, _only, _longest, _rank_once):
+        kept.cache_clear()

@@ -138,3 +138,9 @@ def _written(run: str) -> str:
         msg = f"'{run.strip()}' is not words; write them without punctuation"
         raise PhraseError(msg)
     return " ".join(written)
+
+
+def forget() -> None:
+    """Let go of what was kept of the phrases that have been read."""
+    for kept in (_one_of, _plain_or_open, _written):
+        kept.cache_clear()

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.triage import Triage, classifier, lexicon
+from bot.triage import Triage, classifier, lexicon, node, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,10 @@ def shipped(listeners: tuple[Listener, ...] | None = None) -> Triage:
     """
     with _no_garbage():
         heard = classifier.load(MODELS) if listeners is None else listeners
-        return Triage(lexicon.load(FOLDER), heard, digest=_digest())
+        triage = Triage(lexicon.load(FOLDER), heard, digest=_digest())
+    phrase.forget()
+    node.forget()
+    return triage
 
 
 def _digest() -> str:

@@ -1,0 +1,91 @@
+"""Which phrasings hold which terms, by number, in arrays: a tenth of what sets and lists of words would take.
+
+A term's number is its place among the sorted codes of all terms. A stem's code is its place among the stems; a pair's
+is made of those of its two stems.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from bot.match.terms import PAIR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_STEM_BITS = 32
+
+
+class Postings:
+    """The terms of each text, and the texts of each term."""
+
+    def __init__(self, found: Iterable[Sequence[str]]) -> None:
+        self.stems: dict[str, int] = {}
+        codes, ends = array("Q"), array("I", [0])
+        for terms in found:
+            codes.extend(map(self._coded, terms))
+            ends.append(len(codes))
+        self._codes = array("Q", sorted(set(codes)))
+        number = {code: place for place, code in enumerate(self._codes)}
+        self._own, self._own_ends = array("I", map(number.__getitem__, codes)), ends
+        self._texts, self._texts_ends = self._turned()
+
+    def __len__(self) -> int:
+        """Return how many different terms there are."""
+        return len(self._codes)
+
+    @property
+    def sizes(self) -> Iterable[int]:
+        """How many terms each text holds."""
+        return (end - start for start, end in zip(self._own_ends, self._own_ends[1:], strict=False))
+
+    def number(self, term: str) -> int | None:
+        """Return a term's number; None where no text holds it."""
+        code = self._code(term)
+        if code is None:
+            return None
+        place = bisect_left(self._codes, code)
+        return place if place < len(self._codes) and self._codes[place] == code else None
+
+    def is_pair(self, number: int) -> bool:
+        """Tell whether a term is a pair."""
+        return self._codes[number] >> _STEM_BITS > 0
+
+    def count(self, number: int) -> int:
+        """Return how many texts hold a term."""
+        return self._texts_ends[number + 1] - self._texts_ends[number]
+
+    def texts(self, number: int) -> Sequence[int]:
+        """Return the texts that hold a term, in order."""
+        return self._texts[self._texts_ends[number] : self._texts_ends[number + 1]]
+
+    def of(self, text: int) -> Sequence[int]:
+        """Return the terms that a text holds, in order."""
+        return self._own[self._own_ends[text] : self._own_ends[text + 1]]
+
+    def _coded(self, term: str) -> int:
+        """Return a term's code; stems come before the pairs that they are in."""
+        return self._code(term) if PAIR in term else self.stems.setdefault(term, len(self.stems))  # type: ignore[return-value]
+
+    def _code(self, term: str) -> int | None:
+        if PAIR not in term:
+            return self.stems.get(term)
+        first, second = (self.stems.get(stem) for stem in term.split(PAIR))
+        return None if first is None or second is None else (first + 1 << _STEM_BITS) + second
+
+    def _turned(self) -> tuple[array[int], array[int]]:
+        """Turn texts with their terms to terms with their texts."""
+        counts = array("I", bytes(4 * (len(self._codes) + 1)))
+        for number in self._own:
+            counts[number + 1] += 1
+        ends = array("I", accumulate(counts))
+        texts, free = array("I", bytes(4 * len(self._own))), ends[:]
+        for text, size in enumerate(self.sizes):
+            start = self._own_ends[text]
+            for number in self._own[start : start + size]:
+                texts[free[number]] = text
+                free[number] += 1
+        return texts, ends
