@@ -150,6 +150,8 @@ def sentences(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 def without_accents(text: str) -> str:
     """Return a text with plain letters: no accents, and look-alikes from other scripts as the Latin ones."""
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LOOKALIKES)
 

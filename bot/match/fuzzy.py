@@ -66,11 +66,12 @@ class Index:
         """Align a message's terms with every target that shares any, from 0 to 1."""
         weighed = [(term, self.weight(term)) for term in message]
         total = sum(weight for _, weight in weighed) or 1.0
-        gains = [self._gains(term, weight) for term, weight in weighed]
-        known = [gain for gain in gains if gain]
+        known = [gains for term, weight in weighed if (gains := self._gains(term, weight))]
+        covered = _covered if any(len(gains) > 1 for gains in known) else _covered_plainly
         scores: dict[int, list[float]] = defaultdict(list)
         for text in self._candidates(weighed):
-            scores[self.owner[text]].append(self._covered(text, known) / (total + self._whole[text]))
+            own = set(self.postings.of(text))
+            scores[self.owner[text]].append(covered(own, known) / (total + self._whole[text]))
         return {self.targets[number]: self._blend(number, found) for number, found in scores.items()}
 
     def _candidates(self, weighed: Sequence[tuple[str, float]]) -> list[int]:
@@ -90,16 +91,6 @@ class Index:
     def _gains(self, term: str, weight: float) -> Gains:
         """Return what either text gains where a phrasing holds a term that is like this one, the likest first."""
         return tuple((near, likeness * (weight + self._weights[near])) for near, likeness in self._alike(term))
-
-    def _covered(self, text: int, known: Sequence[Gains]) -> float:
-        """Return the weight of both texts that the other one covers."""
-        own, covered = set(self.postings.of(text)), 0.0
-        for gains in known:
-            for near, gain in gains:
-                if near in own:
-                    covered += gain
-                    break
-        return covered
 
     def _find_alike(self, term: str) -> tuple[tuple[int, float], ...]:
         number = self.postings.number(term)
@@ -132,3 +123,19 @@ class Index:
 
 _ENGLISH_TOTAL = 30_000
 """About how often everyday text (bot/data/english.txt) uses its commonest word: the scale of rarity."""
+
+
+def _covered(own: set[int], known: Sequence[Gains]) -> float:
+    """Return the weight of both texts that the other one covers, each term by the likest that is there."""
+    covered = 0.0
+    for gains in known:
+        for near, gain in gains:
+            if near in own:
+                covered += gain
+                break
+    return covered
+
+
+def _covered_plainly(own: set[int], known: Sequence[Gains]) -> float:
+    """Return the same where every term has one that is like it: the usual case, and half as fast again."""
+    return sum([gain for ((near, gain),) in known if near in own])

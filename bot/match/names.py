@@ -57,7 +57,7 @@ class Names:
 
 
 def _said(texts: Iterable[str]) -> str:
-    return " . ".join(padded(_singular(without_accents(word) for word in words(text))) for text in texts)
+    return " . ".join(padded(_singular(without_accents(" ".join(words(text))).split(" "))) for text in texts)
 
 
 def _singular(spoken: Iterable[str]) -> tuple[str, ...]:

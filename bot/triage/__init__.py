@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bot.triage.classifier import Listener
     from bot.triage.lexicon import Family, Lexicon
-    from bot.triage.node import Node
+    from bot.triage.node import Group, Node
 
 _T = TypeVar("_T", bound="_Rule")
 
@@ -34,13 +34,13 @@ class _Rule:
         self.phrase = phrase
 
     @property
-    def needs(self) -> tuple[frozenset[str], ...]:
-        """What a sentence must hold: one word of each set."""
+    def needs(self) -> tuple[Group, ...]:
+        """What a sentence must hold: one word of each group."""
         return needs(self.phrase)
 
     def can_be_in(self, spoken: _Spoken) -> bool:
         """Tell whether a sentence can hold the phrase, by its words."""
-        return not any(spoken.held.isdisjoint(group) for group in self.needs)
+        return not any(map(spoken.held.isdisjoint, needs(self.phrase)))
 
 
 class _Spoken(Sentence):

@@ -8,7 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
+
+    Group = tuple[str, ...]
 
 # Nodes are compared by identity: a class or group of words is one object wherever it is used, so that what is once
 # known of it is kept.
@@ -125,17 +127,17 @@ def has_mark(node: Node, text: str) -> bool:
 
 
 @cache
-def needs(node: Node) -> tuple[frozenset[str], ...]:
-    """Return what a sentence must hold for the phrase to be in it: one of each set ("kill", "kill*", "*kill*")."""
+def needs(node: Node) -> tuple[Group, ...]:
+    """Return what a sentence must hold for the phrase to be in it: one of each group ("kill", "kill*", "*kill*")."""
     match node:
         case Words((text,)):
             return tuple(map(_only, text.split()))
         case Words(texts):
-            return (frozenset(map(_longest, texts)),)
+            return (tuple(map(_longest, texts)) if any(" " in text for text in texts) else texts,)
         case Stem(text):
-            return (frozenset({f"{text}*"}),)
+            return ((f"{text}*",),)
         case Part(text):
-            return (frozenset({f"*{text}*"}),)
+            return ((f"*{text}*",),)
         case Chain(parts):
             return tuple(chain.from_iterable(map(needs, parts)))
         case Choice(options):
@@ -147,8 +149,8 @@ def needs(node: Node) -> tuple[frozenset[str], ...]:
 
 
 @cache
-def _only(word: str) -> frozenset[str]:
-    return frozenset({word})
+def _only(word: str) -> Group:
+    return (word,)
 
 
 @cache
@@ -156,25 +158,20 @@ def _longest(text: str) -> str:
     return max(text.split(), key=len)
 
 
-def _needs_of_one(options: tuple[tuple[frozenset[str], ...], ...]) -> tuple[frozenset[str], ...]:
-    """Return one set for a choice: of each option the rarest."""
+def _needs_of_one(options: tuple[tuple[Group, ...], ...]) -> tuple[Group, ...]:
+    """Return one group for a choice: of each option the rarest."""
     if not all(options):
         return ()
-    return (frozenset(chain.from_iterable(map(rarest, options))),)
+    return (tuple(dict.fromkeys(chain.from_iterable(map(rarest, options)))),)
 
 
-def _rank(words_of_one: frozenset[str]) -> tuple[int, int]:
-    """Rank a set of words by how seldom a text holds one of them: its shortest word is long, then it is small."""
-    return min(map(len, words_of_one)), -len(words_of_one)
+def rarest(groups: Iterable[Group]) -> Group:
+    """Return the group of which a text most seldom holds a word: its shortest word is long, then it is small."""
+    return max(groups, key=_rank)
 
 
-_rank_once = cache(_rank)
-_rarity: Callable[[frozenset[str]], tuple[int, int]] = _rank_once
-
-
-def rarest(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    """Return the set of which a text most seldom holds a word, as far as the words' length tells."""
-    return max(sets, key=_rarity)
+def _rank(group: Group) -> tuple[int, int]:
+    return min(map(len, group)), -len(group)
 
 
 @cache
@@ -197,5 +194,5 @@ def gaps(node: Node) -> int:
 
 def forget() -> None:
     """Let go of what was kept of every node while a lexicon was read: few of its phrases are ever near a message."""
-    for kept in (needs, has_mark, gaps, _only, _longest, _rank_once):
+    for kept in (needs, has_mark, gaps, _only, _longest):
         kept.cache_clear()

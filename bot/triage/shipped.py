@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import text
 from bot.triage import Triage, classifier, lexicon, node, phrase
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def shipped(listeners: tuple[Listener, ...] | None = None) -> Triage:
     with _no_garbage():
         heard = classifier.load(MODELS) if listeners is None else listeners
         triage = Triage(lexicon.load(FOLDER), heard, digest=_digest())
+    text.forget()
     phrase.forget()
     node.forget()
     return triage

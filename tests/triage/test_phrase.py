@@ -126,11 +126,11 @@ def test_a_bad_phrase_says_how_to_mend_it(phrase: str, mend: str) -> None:
 
 
 def test_what_a_sentence_must_hold() -> None:
-    """One of each set of words must be in a sentence before the pattern is tried at all."""
+    """One of each group of words must be in a sentence before the phrase is looked for at all."""
     assert needs(parse("<want> to (die|be gone) [now]", class_named)) == (
-        frozenset({"want", "wish"}),
-        frozenset({"to"}),
-        frozenset({"die", "gone"}),
+        ("want", "wish"),
+        ("to",),
+        ("die", "gone"),
     )
 
 
