@@ -26,6 +26,9 @@ LENGTH, ANSWER = "how long is a session", "About two hours."
 CLINICAL, RECEIPT = "I take lithium, is that a problem for me?", "medical staff"
 PATIENTS = range(6)
 
+pytestmark = pytest.mark.timeout(300)
+"""Two whole desks are started, on a machine that may be busy."""
+
 
 @pytest.fixture(params=[discord_platform, slack_platform], ids=["discord", "slack"])
 async def platform(request: pytest.FixtureRequest) -> AsyncIterator[Platform]:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from bot.store import Store
     from tests.store.places import Place
 
+pytestmark = pytest.mark.timeout(300)
+"""Two whole desks are started, on a machine that may be busy."""
+
 NAME = conversation_of(PATIENT)
 SAID, MADE = rf"/channels/{PATIENT + 1_000_000}/messages", rf"/channels/{FORUM}/threads"
 

@@ -227,6 +227,20 @@ async def test_resolve_archives_and_locks(stand: Bench) -> None:
     assert tags(stand, shown) == {"clinical", "resolved"}
 
 
+async def test_a_case_that_opens_again_opens_its_post(stand: Bench) -> None:
+    """Who writes again soon after has the same case: its post is no longer archived or locked, and has its buttons."""
+    card = await handed_off(stand)
+    await stand.told(await fill(stand, card, "Resolve", {"ending": ["spoke"]}), "Resolved")
+    await stand.fake.until(lambda: stand.thread(card)["thread_metadata"]["archived"])
+    await stand.fake.write(PATIENT, "can I take my lithium in the morning?")
+    shown = await stand.post(shows="lithium in the morning")
+    await stand.fake.until(lambda: tags(stand, shown) == {"clinical"})
+    assert (shown["id"], (await stand.case()).resolved_at) == (card["id"], None)
+    assert not stand.thread(card)["thread_metadata"]["archived"]
+    assert not stand.thread(card)["thread_metadata"]["locked"]
+    assert "You have this case" in await press(stand, shown, "Claim")
+
+
 async def test_a_crisis_is_not_handed_back(stand: Bench) -> None:
     """Someone who may be in danger is not left to an automated desk."""
     card = await handed_off(stand, CRISIS)
