@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+pytestmark = pytest.mark.usefixtures("quick_hashes")
+
 ADA = ("add", "ada", "--name", "Ada Lund")
 ROSA = ("add", "Rosa.Diaz", "--name", "Rosa Diaz", "--role", "agent")
 

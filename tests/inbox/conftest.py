@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from argon2 import PasswordHasher
 
 from bot.settings import Settings
 from bot.store import open_store
@@ -27,12 +26,6 @@ def stage() -> Iterator[Stage]:
     """Return where every house's page is shown."""
     with open_stage() as stage:
         yield stage
-
-
-@pytest.fixture
-def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash passwords at little cost: few tests are about that, and each would take 64 MiB."""
-    monkeypatch.setattr("bot.inbox.passwords._TODAYS", PasswordHasher(time_cost=1, memory_cost=128, parallelism=1))
 
 
 @pytest.fixture

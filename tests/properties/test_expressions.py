@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from itertools import chain, permutations
 from pathlib import Path
 from time import process_time
@@ -37,19 +38,23 @@ FILES = sorted((ROOT / "bot").rglob("*.py"))
 
 def kept() -> dict[str, tuple[re.Pattern[str], bool]]:
     """Return every expression that a module keeps by a name, and whether it is only tried where a text begins."""
-    found = {}
+    found, methods = {}, uses()
     for module in modules():
         for name, value in vars(module).items():
             for pattern in value.values() if isinstance(value, dict) else (value,):
                 if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
-                    found[f"{module.__name__}.{name}: {pattern.pattern[:40]}"] = (pattern, uses(name) <= ONCE)
+                    found[f"{module.__name__}.{name}: {pattern.pattern[:40]}"] = (pattern, methods[name] <= ONCE)
     return found
 
 
-def uses(name: str) -> frozenset[str]:
-    """Return the methods of an expression that any module calls by this name."""
-    called = re.compile(rf"\b{name}(?:\[\w+\])?\.(\w+)")
-    return frozenset(chain.from_iterable(called.findall(path.read_text(encoding="utf-8")) for path in FILES))
+def uses() -> defaultdict[str, set[str]]:
+    """Return what any module calls by each name: of an expression, its methods."""
+    called = re.compile(r"\b(\w+)(?=(?:\[\w+\])?\.(\w+))")
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for path in FILES:
+        for name, method in called.findall(path.read_text(encoding="utf-8")):
+            found[name].add(method)
+    return found
 
 
 def made(path: Path) -> Iterator[ast.expr]:

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ALARMS = {Concern.CRISIS, Concern.EMERGENCY}
 DOUBTS = {*ALARMS, Concern.CRISIS_POSSIBLE}
-FIRES = [(family.id, text) for family in load(FOLDER).families for text in family.fires_on]
-EVERYDAY = load(FOLDER).everyday
-SILENT = [(family.id, text) for family in load(FOLDER).families for text in family.silent_on]
+LEXICON = load(FOLDER)
+FIRES = [(family.id, text) for family in LEXICON.families for text in family.fires_on]
+EVERYDAY = LEXICON.everyday
+SILENT = [(family.id, text) for family in LEXICON.families for text in family.silent_on]
 
 
 def messages(name: str) -> list[str]:
