@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from bot.model import Author, Dialogue
 from bot.ports import Accepted
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from bot.model import Line, Message
     from bot.ports import Clock
     from bot.store.transaction import Database
+
+
+_BEGUN: Final = select(conversation.c.id).where(conversation.c.id == bindparam("name"))
+_BEGIN: Final = conversation.insert()
 
 
 class SqlInbox:
@@ -68,10 +72,10 @@ def _accepted(connection: Connection, message: Message) -> Accepted:
 
 def _greet(connection: Connection, message: Message) -> None:
     """Begin the conversation where this is its first message."""
-    if connection.execute(select(conversation.c.id).where(conversation.c.id == message.conversation)).first():
+    if connection.execute(_BEGUN, {"name": message.conversation}).first():
         return
     first = {"id": message.conversation, "channel": message.channel, "created_at": message.sent_at}
-    connection.execute(conversation.insert().values(**first, dialogue=Dialogue()))
+    connection.execute(_BEGIN, {**first, "dialogue": Dialogue()})
 
 
 def _add(connection: Connection, message: Message) -> Line:

@@ -6,7 +6,7 @@ from datetime import UTC
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import bindparam, exists, func, select
 
 from bot.model import Author, Line, Tone
 from bot.store import audit
@@ -17,7 +17,7 @@ from bot.surface import channel_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
 _IS_WITHDRAWN: Final = exists().where(
     withdrawn.c.conversation == line.c.conversation,
@@ -29,12 +29,21 @@ LINES: Final = select(line, staff.c.name.label("staff_name"), _IS_WITHDRAWN.labe
 )
 """Every line, as `to_line` reads it."""
 
+# Asked for with every message: made once, since making a statement takes longer than asking it.
+_BY_NUMBER: Final = LINES.where(line.c.number == bindparam("number"))
+_SENT: Final = LINES.where(
+    line.c.conversation == bindparam("conversation"),
+    line.c.author == bindparam("author"),
+    line.c.client_id == bindparam("client_id"),
+)
+_INSERTED: Final = line.insert().returning(line.c.number)
+
 
 def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - the columns' own types
     """Insert a line, which the audit bears witness to, and return it as it was stored."""
     audit.hold_head(connection)
     salt = token_hex(16)
-    number = connection.execute(line.insert().values(**values, salt=salt).returning(line.c.number)).scalar_one()
+    number = connection.execute(_INSERTED, {**values, "salt": salt}).scalar_one()
     added = _added(connection, number, values)
     about = audit.About(line=number, staff=values.get("staff"))
     said = {"author": added.author, "commitment": audit.commitment(salt, added.text)}
@@ -60,7 +69,7 @@ def _added(connection: Connection, number: int, values: Mapping[str, Any]) -> Li
     )
     # On another platform a patient's deletion may be heard of before what it deletes.
     may_be_withdrawn = added.author is Author.PATIENT and channel_of(name) is not None
-    return only_line(connection, line.c.number == number) or added if may_be_withdrawn else added
+    return _only(connection, _BY_NUMBER, number=number) or added if may_be_withdrawn else added
 
 
 def _send(connection: Connection, added: Line) -> None:
@@ -80,11 +89,14 @@ def reply_to(connection: Connection, number: int) -> Line | None:
 
 def sent_already(connection: Connection, conversation: str, *, author: Author, client_id: str) -> Line | None:
     """Return the author's line with the sender's own id; a patient's id and a staff member's never meet."""
-    is_it = (line.c.conversation == conversation, line.c.author == author, line.c.client_id == client_id)
-    return only_line(connection, *is_it)
+    return _only(connection, _SENT, conversation=conversation, author=author, client_id=client_id)
 
 
 def only_line(connection: Connection, *conditions: ColumnElement[bool]) -> Line | None:
     """Return the one line that the conditions can meet."""
-    row = connection.execute(LINES.where(*conditions)).one_or_none()
+    return _only(connection, LINES.where(*conditions))
+
+
+def _only(connection: Connection, asked: Select[Any], **values: object) -> Line | None:
+    row = connection.execute(asked, values).one_or_none()
     return to_line(row) if row else None
