@@ -81,7 +81,7 @@ class Night:
         store, desk = self._start()
         staff = [store.accounts.add(username=name.lower(), name=name, password_hash=NO_LOGIN) for name in PEOPLE]
         moments = sorted(self._moments(conversations))
-        deaths = set(self.chance.sample(range(len(moments)), DEATHS))
+        deaths = set(self.chance.sample(range(len(moments)), min(DEATHS, len(moments))))
         for place, (at, conversation, text) in enumerate(moments):
             self._wait_until(store, at)
             if place in deaths:

@@ -134,6 +134,10 @@ class Cases(Protocol):
         """Return the cases resolved last, newest first."""
         ...
 
+    def resolved_since(self, at: datetime) -> int:
+        """Return how many cases are resolved that were not before this moment."""
+        ...
+
     def case(self, case_id: int) -> Case | None:
         """Return one case."""
         ...

@@ -48,6 +48,10 @@ class Now:
     zone: ZoneInfo
     hours: OpeningHours | None = None
 
+    def midnight(self) -> datetime:
+        """Return when the clinic's day began."""
+        return self.at.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
     def moment(self, at: datetime) -> Moment:
         """Word a time."""
         local = at.astimezone(self.zone)

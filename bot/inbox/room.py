@@ -86,6 +86,7 @@ class Visit:
         return {
             "staff": self.staff,
             "counts": counts(waiting, staff=self.staff),
+            "done_today": room.cases.resolved_since(now.midnight()),
             "paged": [row(case, last=None, now=now, staff=self.staff) for case in paged],
             "present": room.presence.here(),
             "alarm": room.alerts().problem,

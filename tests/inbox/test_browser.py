@@ -290,6 +290,23 @@ def test_a_narrow_screen_needs_no_sideways_scrolling(chromium: Browser, house: H
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+def test_a_page_uses_the_room_it_has(chromium: Browser, house: House, url: str) -> None:
+    """What was found fills the page; on a small notebook, under an alarm, the conversation can be read."""
+    danger = house.wait_for("I want to die", CRISIS)
+    with opened(chromium) as page:
+        page.set_viewport_size({"width": 1280, "height": 720})
+        sign_in(page, url)
+        page.get_by_role("searchbox").fill("die")
+        page.keyboard.press("Enter")
+        found = page.locator("#found").bounding_box()
+        assert found is not None
+        assert found["width"] > 900
+        page.goto(f"{url}/staff/cases/{danger.id}")
+        thread = page.locator("#thread").bounding_box()
+        assert thread is not None
+        assert thread["height"] > 150
+
+
 def _tab_to(page: Page, name: str) -> None:
     """Press Tab until the element with this id has the focus; each stop on the way can be seen."""
     for _ in range(45):

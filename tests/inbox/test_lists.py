@@ -17,6 +17,19 @@ def test_nobody_waiting_is_explained(rosa: Visitor) -> None:
     assert "Nothing is resolved yet" in done.text
 
 
+def test_done_counts_what_was_done_today(rosa: Visitor, house: House) -> None:
+    """In the clinic's time zone: at its midnight it begins anew, while the list keeps what was."""
+    shown = re.compile(r'Done <span class="count">(\d+)')
+    staff = house.store.accounts.everyone()[0].staff
+    for name in ("c1", "c2"):
+        house.store.cases.resolve(house.wait_for("hello", conversation=name).id, staff=staff)
+    assert shown.findall(rosa.get("/staff").text) == ["2"]
+    house.clock.move(hours=15)
+    page = house.signed_in(rosa.url).get("/staff/done").text
+    assert shown.findall(page) == ["0"]
+    assert len(re.findall(r'id="case-(\d+)"', page)) == 2
+
+
 def test_the_most_urgent_come_first_then_the_longest_waiting(rosa: Visitor, house: House) -> None:
     """Crisis, emergency, possible crisis, and then by the time they came; the title counts those who need someone."""
     came = [BILLING, PERSON, POSSIBLE, EMERGENCY, CLINICAL, CRISIS, CRISIS]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case as sql_case
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.desk import states
 from bot.errors import AlreadyClaimed, StaleView
@@ -66,6 +66,12 @@ class SqlCases:
         """Return the cases resolved last, newest first."""
         with self._database.reading() as connection:
             return tuple(to_case(row) for row in connection.execute(_RESOLVED.limit(limit)))
+
+    def resolved_since(self, at: datetime) -> int:
+        """Return how many cases are resolved that were not before this moment."""
+        late = select(func.count()).select_from(case).where(~IS_OPEN, case.c.resolved_at >= at)
+        with self._database.glancing() as connection:
+            return connection.execute(late).scalar_one()
 
     def case(self, case_id: int) -> Case | None:
         """Return one case."""

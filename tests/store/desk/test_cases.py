@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -228,6 +229,9 @@ def test_resolved_cases_come_newest_first(store: Store, staff: StaffMember, cloc
         store.cases.resolve(case.id, staff=staff)
     assert [case.conversation for case in store.cases.resolved_cases()] == ["c", "a", "b"]
     assert [case.conversation for case in store.cases.resolved_cases(limit=2)] == ["c", "a"]
+    assert [store.cases.resolved_since(clock.now() - timedelta(minutes=ago)) for ago in (0, 1, 9)] == [1, 2, 3]
+    escalate(store, BILLING, conversation="b")
+    assert store.cases.resolved_since(clock.now() - timedelta(minutes=9)) == 2
 
 
 def test_replies_and_messages_at_once(store: Store, staff: StaffMember) -> None:
