@@ -11,6 +11,7 @@ class Flow:
     """Two buckets: one a visitor, one an address, which a whole clinic or telephone network may share.
 
     A message over the limit is refused with 429, never dropped in silence, and the answer holds the crisis lines.
+    Counted in each process: two of them take twice as many, which no patient writes, and a count costs no write.
     """
 
     def __init__(self) -> None:
