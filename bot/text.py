@@ -55,6 +55,7 @@ _CHOPPED = 3
 _SHORT = 300
 _LETTERS = re.compile("[a-z ]*")
 _END = re.compile(r"[.?!;\n]+")
+_TORN_SECOND = frozenset(second for _, second in TORN)
 
 
 def normalise(raw: str) -> str:
@@ -97,6 +98,7 @@ def _split_before(text: str) -> tuple[str, ...]:
 def forget() -> None:
     """Let go of the texts that were split: once a FAQ is read and learnt, nobody splits its phrasings again."""
     _split_before.cache_clear()
+    _token.cache_clear()
 
 
 def readings(raw: str) -> tuple[str, ...]:
@@ -178,8 +180,7 @@ def _canonical_of(text: str) -> tuple[str, ...]:
 def _canonical(text: str) -> tuple[str, ...]:
     slashed = _SLASHED.sub(lambda found: SLASHED[found.group()], text)
     marked = _ELLIPSIS.sub(" ", _DECIMAL.sub("\u00b7", slashed))
-    tokens = (_token(found.group()) for found in _TOKEN.finditer(marked))
-    return _mend_torn(tuple(chain.from_iterable(tokens)))
+    return _mend_torn(tuple(chain.from_iterable(map(_token, _TOKEN.findall(marked)))))
 
 
 _remembered = lru_cache(maxsize=1024)(_canonical)
@@ -190,6 +191,7 @@ def _of_letters(text: str) -> tuple[str, ...]:
     return _mend_torn(tuple(" ".join([WORDS.get(word, word) for word in text.split()]).split()))
 
 
+@lru_cache(maxsize=16_384)
 def _token(token: str) -> tuple[str, ...]:
     if _END.fullmatch(token):
         return (".",)
@@ -205,6 +207,8 @@ def _token(token: str) -> tuple[str, ...]:
 
 
 def _mend_torn(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    if _TORN_SECOND.isdisjoint(tokens):
+        return tokens
     mended: list[str] = []
     for token in tokens:
         whole = TORN.get((mended[-1], token)) if mended else None

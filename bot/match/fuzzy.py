@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz, process
 
 from bot.match.postings import Postings
-from bot.match.terms import PAIR, terms
+from bot.match.terms import PAIR, stems, terms
 from bot.spelling import english
 from bot.text import words
 
@@ -46,7 +46,7 @@ class Index:
         self.targets = tuple(dict.fromkeys(p.target for p in phrasings))
         place = {target: n for n, target in enumerate(self.targets)}
         self.owner = array("I", (place[p.target] for p in phrasings))
-        self.postings = Postings(terms(words(p.text), language) for p in phrasings)
+        self.postings = Postings(stems(words(p.text), language) for p in phrasings)
         self._weights = array("d", map(self._weigh, range(len(self.postings))))
         weigh = self._weights.__getitem__
         self._whole = array("d", (sum(map(weigh, self.postings.of(text))) for text in range(len(phrasings))))
@@ -98,8 +98,7 @@ class Index:
             return ((number, 1.0),)
         if PAIR in term or len(term) < _SHORTEST_ALIKE:
             return ()
-        stems = self.postings.stems
-        near = process.extract(term, stems.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+        near = process.extract(term, self.postings.stems.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
         alike = sorted(
             ((str(t), _ALIKE_COUNTS * score / 100) for t, score, _ in near), key=lambda one: (-one[1], one[0])
         )

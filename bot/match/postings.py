@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from itertools import accumulate
+from itertools import accumulate, pairwise, starmap
 from typing import TYPE_CHECKING
 
 from bot.match.terms import PAIR
@@ -20,13 +20,15 @@ _STEM_BITS = 32
 
 
 class Postings:
-    """The terms of each text, and the texts of each term."""
+    """The terms of each text, and the texts of each term. `found` are the stems of each text, in order."""
 
     def __init__(self, found: Iterable[Sequence[str]]) -> None:
         self.stems: dict[str, int] = {}
         codes, ends = array("Q"), array("I", [0])
-        for terms in found:
-            codes.extend(map(self._coded, terms))
+        for stems in found:
+            numbers = [self.stems.setdefault(stem, len(self.stems)) for stem in stems]
+            codes.extend(dict.fromkeys(numbers))
+            codes.extend(dict.fromkeys(starmap(_paired, pairwise(numbers))))
             ends.append(len(codes))
         self._codes = array("Q", sorted(set(codes)))
         number = {code: place for place, code in enumerate(self._codes)}
@@ -66,15 +68,11 @@ class Postings:
         """Return the terms that a text holds, in order."""
         return self._own[self._own_ends[text] : self._own_ends[text + 1]]
 
-    def _coded(self, term: str) -> int:
-        """Return a term's code; stems come before the pairs that they are in."""
-        return self._code(term) if PAIR in term else self.stems.setdefault(term, len(self.stems))  # type: ignore[return-value]
-
     def _code(self, term: str) -> int | None:
         if PAIR not in term:
             return self.stems.get(term)
         first, second = (self.stems.get(stem) for stem in term.split(PAIR))
-        return None if first is None or second is None else (first + 1 << _STEM_BITS) + second
+        return None if first is None or second is None else _paired(first, second)
 
     def _turned(self) -> tuple[array[int], array[int]]:
         """Turn texts with their terms to terms with their texts."""
@@ -89,3 +87,7 @@ class Postings:
                 texts[free[number]] = text
                 free[number] += 1
         return texts, ends
+
+
+def _paired(first: int, second: int) -> int:
+    return (first + 1 << _STEM_BITS) + second

@@ -35,8 +35,12 @@ def content(words: Sequence[str], language: Language) -> tuple[str, ...]:
     return said or spoken
 
 
+def stems(words: Sequence[str], language: Language) -> tuple[str, ...]:
+    """Return the stems of a text's content, in order of appearance."""
+    return tuple([stem(word, language) for word in content(words, language)])
+
+
 def terms(words: Sequence[str], language: Language) -> tuple[str, ...]:
     """Return a text's terms without repeats, in order of appearance: stems, then pairs."""
-    stems = tuple(stem(word, language) for word in content(words, language))
-    pairs = (f"{a}{PAIR}{b}" for a, b in pairwise(stems))
-    return tuple(dict.fromkeys((*stems, *pairs)))
+    found = stems(words, language)
+    return tuple(dict.fromkeys((*found, *(f"{a}{PAIR}{b}" for a, b in pairwise(found)))))

@@ -38,12 +38,14 @@ class Memory:
 
     def vectors(self, texts: Sequence[str], tell: Callable[[int, int], None] | None = None) -> NDArray[np.float32]:
         """Return the texts' vectors, shape (texts, 384); `tell` hears how many of those that were new are done."""
-        new = [text for text in dict.fromkeys(texts) if _key(text) not in self._vectors]
-        for done, (place, vector) in enumerate(self.encoder.many(new), start=1):
-            self._vectors[_key(new[place])] = np.round(vector * _scale(vector)).astype(np.int8)
+        keys = list(map(_key, texts))
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
+        names = list(new)
+        for done, (place, vector) in enumerate(self.encoder.many(list(new.values())), start=1):
+            self._vectors[names[place]] = np.round(vector * _scale(vector)).astype(np.int8)
             if tell:
                 tell(done, len(new))
-        found = [self._vectors[_key(text)] for text in texts]
+        found = [self._vectors[key] for key in keys]
         stored = np.stack(found).astype(np.float32) if found else np.zeros((0, DIMENSIONS), dtype=np.float32)
         return np.asarray(stored / np.linalg.norm(stored, axis=1, keepdims=True), dtype=np.float32)
 
