@@ -18,7 +18,7 @@ from tests.discord.bench import CLINICAL, CRISIS, LENGTH, Bench, bench
 from tests.discord.fake.discord_fake import OTHER, PATIENT, FakeDiscord
 from tests.discord.fake.world import BOT
 from tests.discord.test_patients import ANSWER, RECEIPT, heard, settled
-from tests.store.parts import message
+from tests.store.parts import HandClock, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -224,7 +224,8 @@ async def test_closed_direct_messages_are_told_to_staff(stand: Bench) -> None:
 
 async def test_nothing_is_lost_while_a_token_is_mended(tmp_path: Path, fake: FakeDiscord) -> None:
     """What cannot be sent for a wrong token waits, in order, and goes out when the token is right (R20)."""
-    async with bench(tmp_path, fake) as stand:
+    clock = HandClock()
+    async with bench(tmp_path, fake, clock=clock) as stand:
         await stand.start()
         fake.rest.token = "another"
         for number in range(3):
@@ -237,6 +238,11 @@ async def test_nothing_is_lost_while_a_token_is_mended(tmp_path: Path, fake: Fak
         states = stand.store.deliveries.states(conversation_of(PATIENT))
         assert states
         assert not any(one.is_sent or one.is_refused for one in states.values())
+        clock.move(minutes=2)
+        await stand.start()
+        said = await stand.said(ANSWER, times=2)
+        kinds = [words for one in said for words in (RECEIPT, ANSWER) if words in one]
+        assert kinds == [RECEIPT, ANSWER, ANSWER]
 
 
 class Answer:
