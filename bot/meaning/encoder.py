@@ -32,7 +32,7 @@ _LONGEST = 128
 _BATCH = 16
 _PADDING = 8
 """Tokens; texts of a batch differ in length by no more, for padding costs as much as words do."""
-_REMEMBERED = 256
+_REMEMBERED = 512
 
 
 class Encoder:
@@ -64,8 +64,10 @@ class Encoder:
         """Return the vectors of a message's windows, shape (texts, 384); those that were just read are remembered."""
         found = {text: self._read_last[text] for text in texts if text in self._read_last}
         missing = [text for text in dict.fromkeys(texts) if text not in found]
-        found.update((missing[place], vector) for place, vector in self.many(missing))
-        self._read_last = dict([*self._read_last.items(), *found.items()][-_REMEMBERED:])
+        if missing:
+            found.update((missing[place], vector) for place, vector in self.many(missing))
+            kept = self._read_last | found
+            self._read_last = kept if len(kept) <= _REMEMBERED else dict(list(kept.items())[-_REMEMBERED // 2 :])
         return np.stack([found[text] for text in texts])
 
     def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:

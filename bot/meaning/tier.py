@@ -59,11 +59,9 @@ class Meaning:
     def scores(self, asked: Sequence[str]) -> Mapping[str, tuple[float, ...]]:
         """Return every target's likeness to its nearest phrasings (-1 to 1), and its share by the head (0 to 1)."""
         vector = self._memory.one(" ".join(asked))
-        near, shared = self._nearest(vector), self._shares(vector)
-        return {
-            target: (round(near[number], 4), round(float(shared[number]), 4))
-            for number, target in enumerate(self._targets)
-        }
+        near, shared = self._nearest(vector), self._shares(vector).tolist()
+        scores = zip(self._targets, near, shared, strict=True)
+        return {target: (round(likeness, 4), round(share, 4)) for target, likeness, share in scores}
 
     def _shares(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return each target's share by the head; a head that knows one target only says nothing."""
@@ -75,16 +73,18 @@ class Meaning:
         most = min(_NEAREST, len(likeness))
         places = np.argpartition(-likeness, most - 1)[:most]
         found: dict[int, list[float]] = defaultdict(list)
-        for place in places[np.lexsort((places, -likeness[places]))]:
-            found[int(self._owner[place])].append(float(likeness[place]))
+        places = places[np.lexsort((places, -likeness[places]))]
+        for owner, like in zip(self._owner[places].tolist(), likeness[places].tolist(), strict=True):
+            found[owner].append(like)
         floor = min(best[-1] for best in found.values())
         return [self._blend(found.get(number, []), floor, number) for number in range(len(self._targets))]
 
     def _blend(self, best: list[float], floor: float, number: int) -> float:
-        size = min(_TOP, int(self._sizes[number]))
+        size = min(_TOP, self._sizes[number])
         top = (best + [floor] * size)[:size]
         return _BEST_SHARE * top[0] + (1 - _BEST_SHARE) * sum(top) / size
 
     @cached_property
-    def _sizes(self) -> NDArray[np.int64]:
-        return np.bincount(self._owner, minlength=len(self._targets))
+    def _sizes(self) -> list[int]:
+        sizes: list[int] = np.bincount(self._owner, minlength=len(self._targets)).tolist()
+        return sizes
