@@ -20,9 +20,11 @@ from bot.settings import Settings
 from tests.chromium import running_chromium
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import Browser, ViewportSize
+    from playwright.sync_api import Browser, Page, ViewportSize
+
+    from bot.app import Desk
 
 PICTURE: Final = Path(__file__).parent.parent / "docs" / "images" / "desk.png"
 PHONE: Final[ViewportSize] = {"width": 390, "height": 800}
@@ -34,15 +36,16 @@ TALKS: Final = (
     ("I take lithium, is that a problem?",),
     ("everyone would be better off without me",),
 )
+ROSA: Final = "Rosa Diaz"
 PASSWORD: Final = "a picture of a desk"  # noqa: S105 - of a desk that lives for a minute
 BOARD: Final = """<body style="margin:0;padding:20px;display:flex;gap:20px;background:#e0e6e6">{}</body>"""
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve a desk with nobody in it, and one person on staff; yield its address."""
-    desk = build(Settings(data=folder, _env_file=None))
-    desk.store.accounts.add(username="rosa", name="Rosa Diaz", password_hash=Passwords().hash(PASSWORD))
+def serving(desk: Desk, *staff: str) -> Iterator[str]:
+    """Serve a desk with these people on staff; yield its address."""
+    for name in staff:
+        desk.store.accounts.add(username=_username(name), name=name, password_hash=Passwords().hash(PASSWORD))
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = Server(desk.web, host="127.0.0.1", port=0, live=desk.live)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -68,25 +71,41 @@ def talk(browser: Browser, url: str, said: tuple[str, ...]) -> bytes:
 
 def inbox(browser: Browser, url: str) -> bytes:
     """Return what staff see."""
-    page = browser.new_context(viewport=DESK, reduced_motion="reduce").new_page()
-    page.goto(f"{url}/staff")
-    page.get_by_label("Username").fill("rosa")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url(f"{url}/staff")
+    page = signed_in(browser, url, ROSA, viewport=DESK)
     page.wait_for_timeout(500)
     return page.screenshot()
 
 
+def signed_in(browser: Browser, url: str, name: str, *, viewport: ViewportSize) -> Page:
+    """Return the staff page of someone who has just signed in."""
+    page = browser.new_context(viewport=viewport, reduced_motion="reduce").new_page()
+    page.goto(f"{url}/staff")
+    page.get_by_label("Username").fill(_username(name))
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{url}/staff")
+    return page
+
+
+def hang(browser: Browser, screens: Sequence[bytes], path: Path, *, size: ViewportSize) -> None:
+    """Put screens side by side into one picture."""
+    images = "".join(f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in screens)
+    page = browser.new_page(viewport=size)
+    page.set_content(BOARD.format(images))
+    page.screenshot(path=path)
+
+
 def main() -> None:
     """Let four patients write, and put three screens side by side."""
-    with tempfile.TemporaryDirectory() as name, running_chromium() as browser, serving(Path(name)) as url:
-        screens = [talk(browser, url, said) for said in TALKS]
-        shown = (screens[0], screens[-1], inbox(browser, url))
-        images = "".join(f'<img src="data:image/png;base64,{base64.b64encode(one).decode()}">' for one in shown)
-        page = browser.new_page(viewport=WHOLE)
-        page.set_content(BOARD.format(images))
-        page.screenshot(path=PICTURE)
+    with tempfile.TemporaryDirectory() as folder, running_chromium() as browser:
+        desk = build(Settings(data=Path(folder), _env_file=None))
+        with serving(desk, ROSA) as url:
+            screens = [talk(browser, url, said) for said in TALKS]
+            hang(browser, (screens[0], screens[-1], inbox(browser, url)), PICTURE, size=WHOLE)
+
+
+def _username(name: str) -> str:
+    return name.split(maxsplit=1)[0].lower()
 
 
 if __name__ == "__main__":
