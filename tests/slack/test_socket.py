@@ -165,13 +165,13 @@ async def test_a_lost_connection_is_made_anew_and_what_comes_then_is_answered(tm
 async def test_staff_are_told_when_slack_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a few vain tries the staff page says so; once there is a connection it says nothing."""
     monkeypatch.setattr(deliver, "RECONNECTS", (0.01,))
-    monkeypatch.setattr(deliver, "LOST_AFTER", 1.0)
     async with at_work(tmp_path) as work:
         work.slack.faults.add("apps.connections.open", *[faults.broken(503)] * 2_000)
         await work.slack.sockets.close()
         await work.eventually(lambda: work.deliverer.problem)
         assert work.deliverer.problem == "Slack is not connected; it is tried again every minute."
         assert not work.deliverer.is_lost
+        monkeypatch.setattr(deliver, "LOST_AFTER", 0.0)
         await work.eventually(lambda: work.deliverer.is_lost)
         work.slack.faults.clear("apps.connections.open")
         await work.eventually(lambda: work.surface.is_up)
