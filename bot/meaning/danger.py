@@ -1,6 +1,6 @@
-"""Danger by meaning: a small perceptron over the vector of each window, its logit added to that of the core's words.
+"""Danger by meaning: attention over the token states of each window, its logit added to that of the core's words.
 
-Words alone miss what is said in other words, vectors alone miss the odd word that says it all: together they hear
+Words alone miss what is said in other words, meaning alone misses the odd word that says it all: together they hear
 more and are wrong less often than either (docs/model-card.md). Where this stands, the core's classifiers of the same
 concerns no longer decide by themselves. A window is a sentence, two neighbors, or a beginning of the message, so
 that text added after a full stop never lowers anything.
@@ -17,9 +17,8 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from bot.errors import ConfigurationError
+from bot.meaning.attention import read
 from bot.meaning.ready import encoder
 from bot.model import Concern, Signal
 from bot.triage import classifier
@@ -29,8 +28,10 @@ from bot.triage.shipped import MODELS as CORE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
+    from bot.meaning.attention import Attention
     from bot.meaning.encoder import Encoder
     from bot.triage.classifier import Classifier, Listener
 
@@ -47,45 +48,30 @@ _ROUNDED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Perceptron:
-    """One hidden layer over vectors: `hidden` (384, units), `bias` and `out` (units,), `rest` a number."""
-
-    hidden: NDArray[np.float32]
-    bias: NDArray[np.float32]
-    out: NDArray[np.float32]
-    rest: float
-
-    def logits(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return one logit for each vector, shape (vectors,)."""
-        active = np.maximum(vectors @ self.hidden + self.bias, 0)
-        return np.asarray(active @ self.out + self.rest, dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fused:
-    """One concern: the core's logit and `weight` times the perceptron's; it alarms at `high`, doubts at `middle`."""
+    """One concern: the core's logit and `weight` times the attention's; it alarms at `high`, doubts at `middle`."""
 
     core: Classifier
-    perceptron: Perceptron
+    attention: Attention
     weight: float
     high: float
     middle: float
 
-    def logit(self, readings: Sequence[str], vectors: NDArray[np.float32]) -> float:
+    def logit(self, readings: Sequence[str], states: Sequence[NDArray[np.float32]]) -> float:
         """Return how alarming the message is: its most alarming window by words and by meaning, rounded."""
-        meant = float(self.perceptron.logits(vectors).max())
+        meant = float(self.attention.logits(states).max())
         return round(self.core.logit(readings) + self.weight * meant, _ROUNDED)
 
-    def signals(self, readings: Sequence[str], vectors: NDArray[np.float32]) -> tuple[Signal, ...]:
+    def signals(self, readings: Sequence[str], states: Sequence[NDArray[np.float32]]) -> tuple[Signal, ...]:
         """Return the alarm, the doubt, or nothing."""
-        logit = self.logit(readings, vectors)
+        logit = self.logit(readings, states)
         if logit >= self.high:
             return (Signal(id=f"{self.core.name}.classifier", concern=Concern(self.core.name)),)
         return (DOUBT,) if logit >= self.middle else ()
 
 
 class Danger:
-    """Hears every concern for which there is a perceptron. The same readings always give the same signals."""
+    """Hears every concern for which there is an attention. The same readings always give the same signals."""
 
     def __init__(self, encoder: Encoder, concerns: Sequence[Fused]) -> None:
         self._encoder = encoder
@@ -96,8 +82,8 @@ class Danger:
         texts = heard(readings[0])
         if not texts:
             return ()
-        vectors = self._encoder.batch(texts)
-        return tuple(signal for concern in self._concerns for signal in concern.signals(readings, vectors))
+        states = self._encoder.states(texts)
+        return tuple(signal for concern in self._concerns for signal in concern.signals(readings, states))
 
 
 def heard(reading: str) -> list[str]:
@@ -120,7 +106,7 @@ def shipped() -> tuple[Listener, ...]:
 
 
 def load(folder: Path, core: Sequence[Classifier], reader: Encoder) -> tuple[Listener, ...]:
-    """Fuse the core's classifiers with a folder's perceptrons; return them, and the classifiers that have none.
+    """Fuse the core's classifiers with a folder's networks; return them, and the classifiers that have none.
 
     Raises ConfigurationError where a file is not the pinned one, or was trained beside other weights of the core.
     """
@@ -128,7 +114,7 @@ def load(folder: Path, core: Sequence[Classifier], reader: Encoder) -> tuple[Lis
         pins = json.loads((folder / PINS).read_text(encoding="utf-8"))
         fused = [_read(folder, one, pins[one.name]) for one in core if one.name in pins]
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise ConfigurationError(f"{folder.name}: the perceptrons are not whole; install the desk again") from error
+        raise ConfigurationError(f"{folder.name}: the networks are not whole; install the desk again") from error
     return (Danger(reader, fused), *(one for one in core if one.name not in pins))
 
 
@@ -139,11 +125,4 @@ def _read(folder: Path, core: Classifier, pins: dict[str, float | str]) -> Fused
     if hashlib.sha256(core.weights).hexdigest() != pins["core"]:
         raise ConfigurationError(f"{path.name}: trained beside other weights of the core; run `make models`")
     numbers = {name: float(pins[name]) for name in ("weight", "high", "middle")}
-    return Fused(core=core, perceptron=perceptron(path), **numbers)
-
-
-def perceptron(path: Path) -> Perceptron:
-    """Read a perceptron: bytes times `scale`, one for each hidden unit, are its first layer."""
-    with np.load(path, allow_pickle=False) as stored:
-        hidden = stored["hidden"].astype(np.float32) * stored["scale"]
-        return Perceptron(hidden=hidden, bias=stored["bias"], out=stored["out"], rest=float(stored["rest"]))
+    return Fused(core=core, attention=read(path), **numbers)

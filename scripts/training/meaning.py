@@ -1,4 +1,4 @@
-"""Train a perceptron on vectors, by Adam in small batches."""
+"""Train attention over the states of tokens, by Adam in small batches, from several beginnings joined to one."""
 
 from __future__ import annotations
 
@@ -7,82 +7,118 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.meaning.danger import Perceptron, heard
+from bot.meaning.attention import Attention, rounded
+from bot.meaning.danger import heard
 from bot.meaning.encoder import DIMENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from scripts.training.states import States
     from scripts.training.text import Line
-    from scripts.training.vectors import Vectors
 
-UNITS = 128
-EPOCHS, BATCH, RATE, DECAY = 12, 128, 1e-3, 0.3
-SPREAD = 20.0
-"""Vectors of length one are small numbers: so many times larger, they are learned from faster."""
+    Floats = NDArray[np.float32]
+    Net = list[Floats]
 
-Net = list["NDArray[np.float32]"]
+BEGINNINGS = (7, 11)
+"""Networks from different beginnings err differently: their mean hears more at the same price."""
+
+HEADS, UNITS = 16, 32
+EPOCHS, BATCH, RATE, DECAY, DROPPED = 5, 128, np.float32(1e-3), np.float32(0.02), 0.4
+SPREAD = np.float32(3.0)
+"""A token's state is of small numbers: so many times larger, they are learned from faster."""
 
 
-def fit(alarming: Sequence[Line], calm: Sequence[Line], vectors: Vectors) -> Perceptron:
+def fit(alarming: Sequence[Line], calm: Sequence[Line], states: States) -> Attention:
     """Train on whole messages, and on the windows of calm ones too; return the weights as they are stored, rounded."""
     texts = [" ".join(line.whole) for line in alarming]
     texts += [text for line in calm for text in dict.fromkeys((" ".join(line.whole), *heard(line.readings[0])))]
     labels = (np.arange(len(texts)) < len(alarming)).astype(np.float32)
-    first, bias, out, rest = _descend(vectors.of(texts) * np.float32(SPREAD), labels)
-    hidden = first * np.float32(SPREAD)
-    scale = np.abs(hidden).max(axis=0) / 127
-    return Perceptron(hidden=np.rint(hidden / scale) * scale, bias=bias, out=out, rest=round(float(rest[0]), 6))
+    queries, hidden, bias, out, rest = _joined([_descend(texts, labels, states, at) for at in BEGINNINGS])
+    return Attention(
+        queries=rounded(queries * SPREAD),
+        hidden=rounded(hidden * SPREAD),
+        bias=bias,
+        out=out,
+        rest=round(float(rest[0]), 6),
+    )
 
 
-def save(model: Perceptron, path: Path) -> None:
-    """Write a perceptron, its first layer in a byte a weight."""
-    scale = np.abs(model.hidden).max(axis=0) / 127
-    stored = np.rint(model.hidden / scale).astype(np.int8)
-    np.savez(path, hidden=stored, scale=scale, bias=model.bias, out=model.out, rest=np.float64(model.rest))
-
-
-def logits(model: Perceptron, found: Sequence[Line], vectors: Vectors) -> NDArray[np.float64]:
+def logits(net: Attention, found: Sequence[Line], states: States) -> NDArray[np.float64]:
     """Return each line's logit: that of its most alarming window, minus infinity where there is none."""
-    return np.array([_judged(model, heard(line.readings[0]), vectors) for line in found])
+    return np.array([_judged(net, heard(line.readings[0]), states) for line in found])
 
 
-def _judged(model: Perceptron, texts: Sequence[str], vectors: Vectors) -> float:
-    return float(model.logits(vectors.of(texts)).max()) if texts else -math.inf
+def _judged(net: Attention, texts: Sequence[str], states: States) -> float:
+    return float(net.logits([states.of(text) for text in texts]).max()) if texts else -math.inf
 
 
-def _descend(found: NDArray[np.float32], labels: NDArray[np.float32]) -> Net:
-    order = np.random.default_rng(7)
+def _joined(nets: Sequence[Net]) -> Net:
+    """Return the one network whose logit is the mean of theirs: all their heads side by side."""
+    queries, hidden, bias, out, rest = zip(*nets, strict=True)
+    share = np.float32(1 / len(nets))
+    return [
+        np.concatenate(queries, axis=1),
+        *map(np.concatenate, (hidden, bias)),
+        np.concatenate(out) * share,
+        sum(rest) * share,
+    ]
+
+
+def _descend(texts: Sequence[str], labels: Floats, states: States, beginning: int) -> Net:
+    order = np.random.default_rng(beginning)
     net = _beginning(order, float(labels.mean()))
     means, squares = ([np.zeros_like(layer) for layer in net] for _ in range(2))
-    step = 0
-    for epoch in range(EPOCHS):
-        rate = RATE * (1 - epoch / EPOCHS)
-        shuffled = order.permutation(len(labels))
-        for start in range(0, len(labels), BATCH):
-            chosen = shuffled[start : start + BATCH]
-            step += 1
-            for i, gradient in enumerate(_gradients(net, found[chosen], labels[chosen])):
-                means[i] += 0.1 * (gradient - means[i])
-                squares[i] += 0.001 * (gradient * gradient - squares[i])
-                slope = (means[i] / (1 - 0.9**step)) / (np.sqrt(squares[i] / (1 - 0.999**step)) + 1e-8)
-                net[i] -= rate * (slope + DECAY * net[i] * (i % 2 == 0))
+    steps = EPOCHS * math.ceil(len(texts) / BATCH)
+    for step, chosen in enumerate(_batches(order, states.lengths(texts)), start=1):
+        tokens, mask = states.batch([texts[place] for place in chosen])
+        rate = RATE * np.float32(1 - step / (steps + 1))
+        for i, gradient in enumerate(_gradients(net, tokens * SPREAD, mask, labels[chosen], order)):
+            means[i] += np.float32(0.1) * (gradient - means[i])
+            squares[i] += np.float32(0.001) * (gradient * gradient - squares[i])
+            slope = (means[i] / np.float32(1 - 0.9**step)) / (np.sqrt(squares[i] / np.float32(1 - 0.999**step)) + 1e-8)
+            net[i] -= rate * (slope + DECAY * net[i] * (i < 2))  # noqa: PLR2004 (biases and the last layer do not decay)
     return net
 
 
+def _batches(order: np.random.Generator, lengths: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """Yield the places of texts of about one length, every text once an epoch."""
+    for _ in range(EPOCHS):
+        shuffled = order.permutation(len(lengths))
+        alike = shuffled[np.argsort(lengths[shuffled] // 8, kind="stable")]
+        for start in order.permutation(range(0, len(alike), BATCH)):
+            yield alike[start : start + BATCH]
+
+
 def _beginning(order: np.random.Generator, share: float) -> Net:
-    first = order.standard_normal((DIMENSIONS, UNITS)) * math.sqrt(2 / DIMENSIONS)
-    out = order.standard_normal(UNITS) * math.sqrt(1 / UNITS)
+    queries = order.standard_normal((DIMENSIONS, HEADS)) * math.sqrt(1 / DIMENSIONS)
+    hidden = order.standard_normal((HEADS, DIMENSIONS, UNITS)) * math.sqrt(2 / DIMENSIONS)
+    out = order.standard_normal((HEADS, UNITS)) * math.sqrt(1 / (HEADS * UNITS))
     rest = np.array([math.log(share / (1 - share))])
-    return [layer.astype(np.float32) for layer in (first, np.zeros(UNITS), out, rest)]
+    return [layer.astype(np.float32) for layer in (queries, hidden, np.zeros((HEADS, UNITS)), out, rest)]
 
 
-def _gradients(net: Net, found: NDArray[np.float32], labels: NDArray[np.float32]) -> Net:
-    first, bias, out, rest = net
-    active = np.maximum(found @ first + bias, 0)
-    errors = (1 / (1 + np.exp(-(active @ out + rest))) - labels) / np.float32(len(labels))
-    back = np.outer(errors, out) * (active > 0)
-    return [found.T @ back, back.sum(axis=0), active.T @ errors, errors.sum(keepdims=True)]
+def _gradients(net: Net, tokens: Floats, mask: NDArray[np.bool_], labels: Floats, order: np.random.Generator) -> Net:
+    """Return the slope of each layer; shapes: b texts, t tokens, d dimensions, h heads, u units."""
+    queries, hidden, bias, out, rest = net
+    scores = np.where(mask[:, :, None], tokens @ queries, np.float32(-1e9))
+    weights = np.exp(scores - scores.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True)
+    looked = (weights.transpose(0, 2, 1) @ tokens).transpose(1, 0, 2)  # h b d
+    kept = (order.random((HEADS, len(labels), UNITS), dtype=np.float32) >= DROPPED) / np.float32(1 - DROPPED)
+    active = np.maximum(looked @ hidden + bias[:, None], 0) * kept  # h b u
+    found = np.einsum("hbu,hu->b", active, out) + rest
+    errors = (1 / (1 + np.exp(-found)) - labels) / np.float32(len(labels))
+    back = errors[None, :, None] * out[:, None] * (active > 0) * kept
+    seen = (back @ hidden.transpose(0, 2, 1)).transpose(1, 0, 2)  # b h d
+    pull = tokens @ seen.transpose(0, 2, 1)  # b t h
+    turn = weights * (pull - (weights * pull).sum(axis=1, keepdims=True))
+    return [
+        tokens.reshape(-1, DIMENSIONS).T @ turn.reshape(-1, HEADS),
+        looked.transpose(0, 2, 1) @ back,
+        back.sum(axis=1),
+        np.einsum("hbu,b->hu", active, errors),
+        errors.sum(keepdims=True),
+    ]

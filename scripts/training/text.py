@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 LEXICON = ROOT / "bot" / "triage" / "data"
 UNSEEN_POSTS = 2000
-MOST_OF_A_KIND = 6000
+MOST_REQUESTS, MOST_PHRASINGS = 6000, 9000
+TELLING = frozenset({"symptoms-now", "symptoms-after"})
+"""Topics whose phrasings tell of a body or a mood that is not well: no examples of calm."""
+
 FOLDS = 3
 
 
@@ -34,6 +37,7 @@ class Source(StrEnum):
     CRISIS_EXAMPLE = "crisis example"
     EMERGENCY_EXAMPLE = "emergency example"
     HARD = "hard calm"
+    IN_SCOPE = "in scope"
     POST = "everyday post"
     REQUEST = "request"
     PHRASING = "faq phrasing"
@@ -102,16 +106,17 @@ def _sources(triage: Triage, everyday: Path, requests: Sequence[Path]) -> Iterat
     yield from ((Source.EMERGENCY_EXAMPLE, text) for text in _examples({Concern.EMERGENCY}))
     yield from ((Source.HARD, text) for text in lines(ROOT / "training" / "calm"))
     yield from ((Source.HARD, text) for text in _examples(harmless))
+    yield from ((Source.IN_SCOPE, text) for text in lines(ROOT / "training" / "in-scope"))
     yield from ((Source.POST, text) for text in posts[:-UNSEEN_POSTS] if not _is_dark(triage, text))
-    yield from ((Source.REQUEST, text) for text in _evenly(asked))
-    yield from ((Source.PHRASING, text) for text in _evenly(phrasings()))
+    yield from ((Source.REQUEST, text) for text in _evenly(asked, MOST_REQUESTS))
+    yield from ((Source.PHRASING, text) for text in _evenly(phrasings(), MOST_PHRASINGS))
     for text in posts[-UNSEEN_POSTS:]:
         yield (Source.UNSEEN_DARK if _is_dark(triage, text) else Source.UNSEEN), text
 
 
 def phrasings() -> list[str]:
-    """Return every phrasing of the shipped FAQ."""
-    items = load_faq(ROOT / "faq.yaml").items
+    """Return every phrasing of the shipped FAQ but those that tell of symptoms."""
+    items = [item for item in load_faq(ROOT / "faq.yaml").items if item.id not in TELLING]
     return [text for item in items for wording in item.wordings.values() for text in wording.phrasings]
 
 
@@ -126,8 +131,8 @@ def _is_dark(triage: Triage, post: str) -> bool:
     return not dark.isdisjoint(signal.concern for signal in triage.signals(readings(post)))
 
 
-def _evenly(texts: Sequence[str]) -> Iterable[str]:
-    return texts[:: max(1, len(texts) // MOST_OF_A_KIND)]
+def _evenly(texts: Sequence[str], most: int) -> Iterable[str]:
+    return texts[:: max(1, len(texts) // most)]
 
 
 def _as_the_desk(text: str, speller: Speller) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The shipped perceptrons, on the real encoder."""
+"""The shipped networks, on the real encoder."""
 
 from __future__ import annotations
 
@@ -106,26 +106,28 @@ def test_another_process_hears_the_same() -> None:
         "from bot.meaning.danger import shipped; from bot.text import readings\n"
         f"print([signal.id for one in shipped() for signal in one.signals(readings({CRISIS!r}))])\n"
         "from bot.meaning.encoder import Encoder; from bot.meaning.danger import heard\n"
-        f"print(Encoder().batch(heard(readings({CRISIS!r})[0])).tobytes().hex()[:64])"
+        f"print(Encoder().states(heard(readings({CRISIS!r})[0]))[0].tobytes().hex()[:64])"
     )
     found = {
         subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout
         for _ in range(2)
     }
     here = [signal.id for one in LISTENERS for signal in one.signals(readings(CRISIS))]
-    vector = Encoder().batch(heard(readings(CRISIS)[0])).tobytes().hex()[:64]
+    vector = Encoder().states(heard(readings(CRISIS)[0]))[0].tobytes().hex()[:64]
     assert found == {f"{here}\n{vector}\n"}
 
 
 def test_a_batch_gives_what_each_text_gives_alone() -> None:
-    """A window's vector does not depend on the other windows of its message, nor on what was read before."""
+    """A window's states do not depend on the other windows of its message, nor on what was read before."""
     encoder, texts = Encoder(), ["one word more", "a longer text that says rather more than that", "one word more"]
     for _ in range(2):
-        assert [row.tolist() for row in encoder.batch(texts)] == [encoder.one(text).tolist() for text in texts]
+        assert [one.tolist() for one in encoder.states(texts)] == [
+            Encoder().states([text])[0].tolist() for text in texts
+        ]
 
 
-def test_concerns_without_a_perceptron_keep_the_core() -> None:
-    """A classifier of the core that has no perceptron still listens."""
+def test_concerns_without_a_network_keep_the_core() -> None:
+    """A classifier of the core that has no network still listens."""
     lonely = replace(classifier.load(CORE)[0], name="clinical")
     assert lonely in load(MODELS, (*classifier.load(CORE), lonely), Encoder())
 
@@ -145,7 +147,7 @@ def test_the_shipped_triage_takes_them() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a copy of the shipped perceptrons."""
+    """Return a copy of the shipped networks."""
     return shutil.copytree(MODELS, tmp_path / "models")
 
 
@@ -163,7 +165,7 @@ def test_other_weights_are_refused(folder: Path) -> None:
 
 
 def test_weights_of_another_core_are_refused(folder: Path) -> None:
-    """A perceptron is only fused with the core that it was trained beside."""
+    """A network is only fused with the core that it was trained beside."""
     core = tuple(replace(one, weights=bytes(len(one.weights))) for one in classifier.load(CORE))
     assert refusal(folder, core) == "crisis.npz: trained beside other weights of the core; run `make models`"
 
@@ -172,7 +174,7 @@ def test_weights_of_another_core_are_refused(folder: Path) -> None:
 def test_missing_files_are_refused(folder: Path, name: str) -> None:
     """A file that is not there stops the start."""
     (folder / name).unlink()
-    assert refusal(folder) == "models: the perceptrons are not whole; install the desk again"
+    assert refusal(folder) == "models: the networks are not whole; install the desk again"
 
 
 def test_weights_that_are_no_weights_are_refused(folder: Path) -> None:
@@ -181,4 +183,4 @@ def test_weights_that_are_no_weights_are_refused(folder: Path) -> None:
     (folder / "crisis.npz").write_bytes(b"")
     pins["crisis"]["sha256"] = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     (folder / PINS).write_text(json.dumps(pins))
-    assert refusal(folder) == "models: the perceptrons are not whole; install the desk again"
+    assert refusal(folder) == "models: the networks are not whole; install the desk again"
