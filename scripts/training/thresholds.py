@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 Budgets = dict[Source, float]
 
 ALARMS: dict[str, Budgets] = {
-    "crisis": {Source.POST: 0.004, Source.HARD: 0.015, Source.IN_SCOPE: 0.012},
-    "emergency": {Source.POST: 0.001, Source.HARD: 0.012, Source.IN_SCOPE: 0.008},
+    "crisis": {Source.POST: 0.004, Source.HARD: 0.015, Source.IN_SCOPE: 0.02},
+    "emergency": {Source.POST: 0.001, Source.HARD: 0.008, Source.IN_SCOPE: 0.006},
 }
 DOUBTS: dict[str, Budgets] = {
-    "crisis": {Source.POST: 0.013, Source.HARD: 0.045, Source.IN_SCOPE: 0.05},
-    "emergency": {Source.POST: 0.005, Source.HARD: 0.035, Source.IN_SCOPE: 0.03},
+    "crisis": {Source.POST: 0.015, Source.HARD: 0.055, Source.IN_SCOPE: 0.07},
+    "emergency": {Source.POST: 0.005, Source.HARD: 0.04, Source.IN_SCOPE: 0.03},
 }
 """The largest shares of calm lines that may alarm, or at least raise a doubt: the lowest threshold that keeps both.
 
