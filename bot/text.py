@@ -53,7 +53,7 @@ _JOINERS = frozenset("\u034f\u180b\u180c\u180d")
 _FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _CHOPPED = 3
 _SHORT = 300
-_LETTERS = re.compile("[a-z ]*")
+_LETTERS = re.compile("([A-Za-z ]*)([.?!]?)")
 _END = re.compile(r"[.?!;\n]+")
 _TORN_SECOND = frozenset(second for _, second in TORN)
 
@@ -86,7 +86,11 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return _of_letters(text) if _LETTERS.fullmatch(text) else _canonical_of(normalise(text))
+    plain = _LETTERS.fullmatch(text)
+    if not plain:
+        return _canonical_of(normalise(text))
+    found = _of_letters(plain[1].lower())
+    return (*found, ".") if plain[2] else found
 
 
 @lru_cache(maxsize=65_536)
@@ -187,7 +191,7 @@ _remembered = lru_cache(maxsize=1024)(_canonical)
 
 
 def _of_letters(text: str) -> tuple[str, ...]:
-    """Return the canonical words of letters and blanks alone, as phrases and repaired readings are: a shorter way."""
+    """Return the canonical words of letters and blanks alone, as most phrasings and phrases are: a shorter way."""
     return _mend_torn(tuple(" ".join([WORDS.get(word, word) for word in text.split()]).split()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -24,8 +25,19 @@ if TYPE_CHECKING:
 
 def understanding(faq: Path, *, has_triage: bool = True) -> Understanding:
     """Load the FAQ and the lexicons, and learn what is not known yet. Raises FaqError, ConfigurationError."""
-    with learning() as tell:
+    with learning() as tell, _staying():
         return ready(faq, Settings().cache, has_triage=has_triage, tell=tell)
+
+
+@contextmanager
+def _staying() -> Iterator[None]:
+    """Keep the collector from looking through what is made here, now and later: it stays until the process ends."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager
@@ -37,6 +49,7 @@ def learning() -> Iterator[Tell]:
     def tell(language: Language, done: int, of: int) -> None:
         if not tasks:
             progress.start()
+            gc.enable()  # learning takes a minute and leaves garbage
         if language not in tasks:
             tasks[language] = progress.add_task(f"Learning from the FAQ ({language}), once", total=of)
         progress.update(tasks[language], completed=done)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from itertools import accumulate, pairwise, starmap
+from collections import defaultdict
+from itertools import accumulate, chain, count, pairwise
 from typing import TYPE_CHECKING
 
 from bot.match.terms import PAIR
@@ -23,13 +24,14 @@ class Postings:
     """The terms of each text, and the texts of each term. `found` are the stems of each text, in order."""
 
     def __init__(self, found: Iterable[Sequence[str]]) -> None:
-        self.stems: dict[str, int] = {}
+        number_of: defaultdict[str, int] = defaultdict(count().__next__)
         codes, ends = array("Q"), array("I", [0])
         for stems in found:
-            numbers = [self.stems.setdefault(stem, len(self.stems)) for stem in stems]
+            numbers = [number_of[stem] for stem in stems]
             codes.extend(dict.fromkeys(numbers))
-            codes.extend(dict.fromkeys(starmap(_paired, pairwise(numbers))))
+            codes.extend(dict.fromkeys([_paired(first, second) for first, second in pairwise(numbers)]))
             ends.append(len(codes))
+        self.stems = dict(number_of)
         self._codes = array("Q", sorted(set(codes)))
         number = {code: place for place, code in enumerate(self._codes)}
         self._own, self._own_ends = array("I", map(number.__getitem__, codes)), ends
@@ -76,17 +78,11 @@ class Postings:
 
     def _turned(self) -> tuple[array[int], array[int]]:
         """Turn texts with their terms to terms with their texts."""
-        counts = array("I", bytes(4 * (len(self._codes) + 1)))
-        for number in self._own:
-            counts[number + 1] += 1
-        ends = array("I", accumulate(counts))
-        texts, free = array("I", bytes(4 * len(self._own))), ends[:]
-        for text, size in enumerate(self.sizes):
-            start = self._own_ends[text]
-            for number in self._own[start : start + size]:
-                texts[free[number]] = text
-                free[number] += 1
-        return texts, ends
+        found: list[list[int]] = [[] for _ in self._codes]
+        for text, (start, end) in enumerate(pairwise(self._own_ends)):
+            for number in self._own[start:end]:
+                found[number].append(text)
+        return array("I", chain.from_iterable(found)), array("I", accumulate(map(len, found), initial=0))
 
 
 def _paired(first: int, second: int) -> int:

@@ -27,9 +27,14 @@ _LEADING = {
     Language.SPANISH: frozenset("y why pero o tambien también ademas además".split()),
 }
 
+_SKIPPED = {language: _FILLER | leading | {"."} for language, leading in _LEADING.items()}
+"""Without any of these a text is all content."""
+
 
 def content(words: Sequence[str], language: Language) -> tuple[str, ...]:
     """Return the words without sentence ends, greeting, filler and a leading "and", unless nothing else is there."""
+    if _SKIPPED[language].isdisjoint(words):
+        return tuple(words)
     spoken = tuple(w for w in words if w != ".")
     said = tuple(dropwhile(_LEADING[language].__contains__, (w for w in spoken if w not in _FILLER)))
     return said or spoken

@@ -81,7 +81,7 @@ class Classifier:
         return sum((self.weights[bucket] - 128) for bucket in found) * self.scale / math.sqrt(len(found)) + self.bias
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=64)
 def buckets(words: tuple[str, ...]) -> frozenset[int]:
     """Return the features of a window, hashed: words, stems, stems two and three together or apart, letter groups."""
     stems = [stem(word, Language.ENGLISH) for word in words]
