@@ -93,12 +93,13 @@ class Patient:
 
 async def load(port: int, child: int, *, pages: int, rate: float, seconds: float) -> None:
     """Open the pages, write at the rate, and print what was seen."""
-    before = _resident(child)
     patients = [Patient(port, f"127.0.{1 + n // 250}.{1 + n % 250}") for n in range(pages)]
     for begin in range(0, pages, 20):
         await asyncio.gather(*(patient.arrive() for patient in patients[begin : begin + 20]))
+    before = _resident(child)
     streams = [asyncio.create_task(patient.watch()) for patient in patients]
     await asyncio.sleep(5)
+    held = _resident(child) - before
     chance, writing = random.Random(1), set()
     for patient in chance.sample(patients, min(pages, int(rate * seconds))):
         writing.add(asyncio.create_task(patient.write()))
@@ -113,7 +114,7 @@ async def load(port: int, child: int, *, pages: int, rate: float, seconds: float
         f"{pages} open pages, {len(answered)} messages at {rate:g} a second: "
         f"reply p50 {_share(answered, 0.5):.0f} ms, p99 {_share(answered, 0.99):.0f} ms; "
         f"on the page {len(shown)}, p50 {_share(shown, 0.5):.0f} ms, p99 {_share(shown, 0.99):.0f} ms; "
-        f"{(_resident(child) - before) / pages * 1024:.0f} KiB an open page"
+        f"{held / pages * 1024:.0f} KiB an open page"
     )
 
 
