@@ -152,7 +152,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def refusal(folder: Path, core: tuple[classifier.Classifier, ...] | None = None) -> str:
-    """Return why a folder's perceptrons are refused."""
+    """Return why a folder's networks are refused."""
     with pytest.raises(ConfigurationError) as refused:
         load(folder, core or classifier.load(CORE), Encoder())
     return str(refused.value)
