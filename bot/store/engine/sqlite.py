@@ -6,9 +6,11 @@ Non-Legacy SQLite Transactional Modes"): IMMEDIATE to write, so that two writers
 
 from __future__ import annotations
 
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from bot.errors import StoreUnusable
 from bot.store.engine.common import engine_of, forgetful
@@ -27,6 +29,7 @@ BEGIN: Final = "frontdesk_begin"
 """Execution option: the statement that begins a transaction, "" for none."""
 
 _ON_EVERY_CONNECTION: Final = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0}
+_AGAIN_SECONDS: Final = 0.02
 
 
 class Sqlite:
@@ -55,7 +58,7 @@ class Sqlite:
     def refuse_forgetful(self, engine: Engine) -> None:
         """Switch the write-ahead log on, which cannot be done inside a transaction, read all back, and write."""
         with engine.connect().execution_options(**{BEGIN: ""}) as connection:
-            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             for name, wanted in {**_ON_EVERY_CONNECTION, "journal_mode": "wal"}.items():
                 found = connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
                 if found != wanted:
@@ -71,6 +74,25 @@ def _configure(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     for name, value in _ON_EVERY_CONNECTION.items():
         cursor.execute(f"PRAGMA {name} = {value}")
     cursor.close()
+
+
+def _write_ahead(connection: Connection) -> None:
+    """Switch the write-ahead log on, once the others have let go of the file.
+
+    For this one step SQLite does not wait as it does for all others: it refuses at once where anybody reads or writes,
+    such as a second process that opens the same new file.
+    """
+    patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() / 1000
+    until = monotonic() + patience
+    while True:
+        try:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except OperationalError as error:
+            if getattr(error.orig, "sqlite_errorname", None) != "SQLITE_BUSY" or monotonic() > until:
+                raise
+            sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -174,16 +175,36 @@ def test_a_lock_at_the_start(held: sqlite3.Connection, file: Path) -> None:
         impatient(file)
 
 
-def test_a_log_that_cannot_be_switched_on(folder: Path, file: Path) -> None:
-    """A reader that hangs in a file of the old kind keeps the log off: the desk does not start without it."""
+@pytest.fixture
+def reader(folder: Path, file: Path) -> Iterator[sqlite3.Connection]:
+    """Hang in the middle of reading a file that has no write-ahead log yet."""
     open_store(folder).close()
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("PRAGMA journal_mode = DELETE")
     other.execute("BEGIN")
     other.execute("SELECT count(*) FROM line").fetchone()
+    yield other
+    other.close()
+
+
+def test_a_log_that_cannot_be_switched_on(reader: sqlite3.Connection, file: Path) -> None:
+    """A reader that hangs in a file of the old kind keeps the log off: the desk does not start without it."""
+    assert reader.in_transaction
     with pytest.raises(StoreError):
         impatient(file)
-    other.close()
+
+
+def test_a_log_that_waits_for_a_reader(reader: sqlite3.Connection, file: Path) -> None:
+    """The start waits until the reader has ended, as every other writer would."""
+    with ThreadPoolExecutor(1) as threads:
+        opening = threads.submit(open_sqlite, file)
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.3)
+        reader.execute("ROLLBACK")
+        engine = opening.result()
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    engine.dispose()
 
 
 MOUNTS = """\
