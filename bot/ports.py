@@ -350,7 +350,7 @@ class Accounts(Protocol):
         ...
 
     def disable(self, username: str, *, by: StaffMember | None = None) -> StaffMember:
-        """Let nobody sign in to the account, and end its sessions. Disabling twice is disabling once."""
+        """Let nobody sign in to the account, end its sessions, release its cases. Twice is once."""
         ...
 
     def enable(self, username: str, *, by: StaffMember | None = None) -> StaffMember:

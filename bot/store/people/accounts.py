@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 from bot.errors import AccountError
 from bot.model import Role
 from bot.store import audit
+from bot.store.desk.leaving import release_cases
 from bot.store.schema.rows import to_account, to_staff
 from bot.store.schema.tables import staff as account
 from bot.store.schema.tables import staff_session as session
@@ -74,11 +75,13 @@ class SqlAccounts:
             return self._change(connection, found, {"role": role}, by=by, role=role.value)
 
     def disable(self, username: str, *, by: StaffMember | None = None) -> StaffMember:
-        """Let nobody sign in to the account, and end its sessions."""
+        """Let nobody sign in to the account, end its sessions, and put its cases back into their queues."""
         with self._database.writing() as connection:
             found = _find(connection, username)
             _refuse_last_admin(connection, found)
-            since = found.disabled_at or self._clock.now()
+            now = self._clock.now()
+            release_cases(connection, found.id, now=now, by=by)
+            since = found.disabled_at or now
             return self._change(connection, found, {"disabled": True}, by=by, disabled_at=since)
 
     def enable(self, username: str, *, by: StaffMember | None = None) -> StaffMember:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import AlreadyClaimed, NotAllowed
-from bot.model import Author, CaseState, Concern, Decision, Dialogue, Disposition, Priority, Signal, TimerKind
+from bot.model import Author, CaseState, Concern, Decision, Dialogue, Disposition, Priority, Role, Signal, TimerKind
 from tests.store.parts import ANSWER, BILLING, CANARY, CRISIS, POSSIBLE, REPLY, START, HandClock, message
 
 if TYPE_CHECKING:
@@ -69,6 +69,23 @@ def test_the_desk_speaks_again_when_the_case_is_given_back(store: Store, staff: 
     store.cases.claim(case.id, staff=staff)
     store.cases.resolve(case.id, staff=staff)
     assert say(store, ANSWER)
+
+
+@pytest.mark.parametrize("is_put_off", [False, True], ids=["claimed", "put off"])
+def test_the_cases_of_who_is_shut_out_are_nobody_s(
+    store: Store, staff: StaffMember, clock: HandClock, *, is_put_off: bool
+) -> None:
+    """No patient waits for a person who cannot sign in any more: the case is back in its queue, the desk speaks."""
+    store.accounts.add(username="ada", name="Ada Admin", password_hash="x", role=Role.ADMIN)
+    say(store, BILLING)
+    case = store.cases.claim(the_case(store).id, staff=staff)
+    if is_put_off:
+        store.cases.snooze(case.id, staff=staff, until=clock.now() + timedelta(days=9))
+    store.accounts.disable(staff.username)
+    assert (the_case(store).state, the_case(store).owner_id) == (CaseState.OPEN, None)
+    assert [one.kind for one in store.cases.history(case.id)][-1] == "case.released"
+    assert say(store, ANSWER)
+    assert store.audit.verify().findings == ()
 
 
 def test_a_claim_between_reading_and_sending_silences_the_desk(store: Store, staff: StaffMember) -> None:
