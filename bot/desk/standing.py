@@ -123,6 +123,7 @@ _SENTENCES: Final = {
     "case.verified": "{who} changed whether the identity is verified",
     "case.noted": "{who} wrote a note",
     "page.sent": "Someone on call was called",
+    "contact.left": "The patient left how they can be reached",
     "notice.sent": "The patient was told that a reply waits",
     "notice.failed": "The patient could not be told that a reply waits",
     "page.failed": "A call to someone on call did not go out",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from bot.inbox.room import Visit
-    from bot.model import Case, Line
+    from bot.model import Case, Decision, Line
 
 MOST_ASKS: Final = 20
 LONGEST_ID: Final = 40
@@ -44,12 +44,13 @@ def yaml_of(draft: Draft) -> str:
     return "\n".join([*head, *(f"      - {_quoted(line)}" for line in asks), *tail]) + "\n"
 
 
-def draft_of(lines: Sequence[Line]) -> Draft:
-    """Return a first draft of a conversation: the patient's words to be edited, the last reply of staff."""
+def draft_of(lines: Sequence[Line], decisions: Sequence[tuple[Line, Decision]] = ()) -> Draft:
+    """Return a first draft: the words that were handed over, to be edited, and the last reply of staff."""
     said = [line.text for line in lines if line.author is Author.PATIENT]
+    asked = [line.text for line, decision in decisions if decision.escalates] or said
     replied = [line.text for line in lines if line.author is Author.STAFF]
-    asks = "\n".join(" ".join(text.split()) for text in said)
-    return Draft(question=" ".join(said[0].split()) if said else "", asks=asks, answer=replied[-1] if replied else "")
+    asks = [" ".join(text.split()) for text in asked]
+    return Draft(question=asks[0] if asks else "", asks="\n".join(asks), answer=replied[-1] if replied else "")
 
 
 async def show(visit: Visit) -> Response:
@@ -57,8 +58,7 @@ async def show(visit: Visit) -> Response:
     case = await case_of(visit)
     if case is None:
         return await missing(visit)
-    lines = await to_thread.run_sync(visit.room.conversations.lines, case.conversation)
-    return await _page(visit, case, draft_of(lines))
+    return await _page(visit, case, await to_thread.run_sync(_draft, visit, case))
 
 
 async def prepare(visit: Visit) -> Response:
@@ -68,6 +68,11 @@ async def prepare(visit: Visit) -> Response:
         return await missing(visit)
     draft = Draft(question=_line(form, "question"), asks=_text(form, "asks"), answer=_text(form, "answer").strip())
     return await _page(visit, case, draft, yaml_of(draft))
+
+
+def _draft(visit: Visit, case: Case) -> Draft:
+    said = visit.room.conversations
+    return draft_of(said.lines(case.conversation), said.decisions(case.conversation))
 
 
 async def _page(visit: Visit, case: Case, draft: Draft, yaml: str = "") -> Response:

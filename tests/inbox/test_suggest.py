@@ -8,7 +8,7 @@ import pytest
 
 from bot.faq.load import load
 from bot.inbox.suggest import Draft, yaml_of
-from bot.model import Language
+from bot.model import Decision, Disposition, Language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,3 +48,14 @@ def test_the_page_prepares_and_keeps_nothing(rosa: Visitor, house: House) -> Non
     assert "- id: how-long-is-it\n" in answer.text
     assert "# reviewed: YYYY-MM-DD" in answer.text
     assert house.store.growth(None) == before
+
+
+def test_the_question_is_what_was_handed_over(rosa: Visitor, house: House) -> None:
+    """A greeting before it, and thanks after it, are no question."""
+    house.say("hello there", Decision(disposition=Disposition.SMALLTALK))
+    case = house.wait_for("can you bill my work?")
+    house.say("thanks a lot", Decision(disposition=Disposition.SMALLTALK))
+    page = rosa.get(f"/staff/cases/{case.id}/faq").text
+    assert 'value="can you bill my work?"' in page
+    assert "hello there" not in page
+    assert "thanks a lot" not in page
