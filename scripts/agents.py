@@ -17,7 +17,7 @@ from bot.clock import SystemClock
 from bot.desk.ladder import roles
 from bot.faq.load import load
 from bot.settings import Settings
-from scripts.picture import PHONE, PICTURE, ROSA, hang, serving, signed_in
+from scripts.picture import PHONE, PICTURE, ROSA, ZONE, hang, serving, signed_in
 from tests.chromium import running_chromium
 from tests.paging.service import Service
 from tests.paging.service import serving as serving_pages
@@ -48,7 +48,7 @@ def desk_of(folder: Path, clock: HandClock, service: Service) -> Desk:
 
 def patient(browser: Browser, url: str, text: str) -> Page:
     """Return the page of a patient who has just written this."""
-    page = browser.new_context(viewport=PHONE, reduced_motion="reduce").new_page()
+    page = browser.new_context(viewport=PHONE, reduced_motion="reduce", timezone_id=ZONE).new_page()
     page.goto(url)
     page.get_by_role("textbox", name="Your message").fill(text)
     page.keyboard.press("Enter")

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from bot.app import build
+from bot.desk.times import zone_of
+from bot.faq.load import load
 from bot.http.serve import Server
 from bot.inbox.passwords import Passwords
 from bot.settings import Settings
@@ -36,6 +38,9 @@ TALKS: Final = (
     ("I take lithium, is that a problem?",),
     ("everyone would be better off without me",),
 )
+ZONE: Final = zone_of(load(Settings(_env_file=None).faq)).key
+"""Every browser's clock shows the clinic's time, as most patients' and staff's do."""
+
 ROSA: Final = "Rosa Diaz"
 PASSWORD: Final = "a picture of a desk"  # noqa: S105 - of a desk that lives for a minute
 BOARD: Final = """<body style="margin:0;padding:20px;display:flex;gap:20px;background:#e0e6e6">{}</body>"""
@@ -59,7 +64,7 @@ def serving(desk: Desk, *staff: str) -> Iterator[str]:
 
 def talk(browser: Browser, url: str, said: tuple[str, ...]) -> bytes:
     """Return what a patient's telephone shows after these messages."""
-    page = browser.new_context(viewport=PHONE, reduced_motion="reduce").new_page()
+    page = browser.new_context(viewport=PHONE, reduced_motion="reduce", timezone_id=ZONE).new_page()
     page.goto(url)
     for number, text in enumerate(said, start=1):
         page.get_by_role("textbox", name="Your message").fill(text)
@@ -78,7 +83,7 @@ def inbox(browser: Browser, url: str) -> bytes:
 
 def signed_in(browser: Browser, url: str, name: str, *, viewport: ViewportSize) -> Page:
     """Return the staff page of someone who has just signed in."""
-    page = browser.new_context(viewport=viewport, reduced_motion="reduce").new_page()
+    page = browser.new_context(viewport=viewport, reduced_motion="reduce", timezone_id=ZONE).new_page()
     page.goto(f"{url}/staff")
     page.get_by_label("Username").fill(_username(name))
     page.get_by_label("Password").fill(PASSWORD)

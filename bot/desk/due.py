@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, assert_never
 
 from bot.desk.hours import due, open_time
-from bot.desk.times import JUST_NOW, age
+from bot.desk.times import JUST_NOW, TODAY, age
 from bot.model import CaseState, Priority
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ class Due:
     text: str
     is_overdue: bool
     when: Moment
+
+    @property
+    def is_another_day(self) -> bool:
+        """Tell whether hours that are left, counted while the clinic is open, end on a later day."""
+        return not self.is_overdue and self.when.day != TODAY
 
 
 def due_of(case: Case, *, now: Now, is_answered: bool = False) -> Due | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.faq.content import Faq, OpeningHours
 
 JUST_NOW = "just now"
+TODAY = "Today"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -64,7 +65,7 @@ class Now:
 
     def _day(self, local: datetime) -> str:
         days = (self.at.astimezone(self.zone).date() - local.date()).days
-        named = {0: "Today", 1: "Yesterday", -1: "Tomorrow"}
+        named = {0: TODAY, 1: "Yesterday", -1: "Tomorrow"}
         return named.get(days, f"{local:%b} {local.day}, {local.year}")
 
 

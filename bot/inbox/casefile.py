@@ -78,7 +78,6 @@ def case_facts(visit: Visit, case: Case, problem: Problem | None = None) -> dict
         "key": (problem.key if problem and not problem.is_note else "") or token_urlsafe(18),
         "problem": problem,
         "longest": LONGEST,
-        "zone": now.zone.key,
         "undo": UNDO_SECONDS,
         "canned": ready_made(room.faq().canned, room.conversations.dialogue(case.conversation).language),
         **_abilities(visit, case),

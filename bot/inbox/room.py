@@ -91,5 +91,6 @@ class Visit:
             "present": room.presence.here(),
             "alarm": room.alerts().problem,
             "latest": room.conversations.latest(),
+            "zone": now.zone.key,
             "idle_minutes": room.sessions.idle_minutes,
         }

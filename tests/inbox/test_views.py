@@ -77,21 +77,21 @@ def test_what_is_due_first_stands_on_top_and_what_is_answered_last() -> None:
 
 
 @pytest.mark.parametrize(
-    ("due_at", "words"),
+    ("due_at", "words", "is_another_day"),
     [
-        (NOON + timedelta(minutes=40), "due in 40 min"),
-        (NOON + timedelta(seconds=20), "due now"),
-        (NOON - timedelta(hours=2), "overdue 2 h"),
-        (datetime(2026, 11, 24, 15, tzinfo=UTC), "due in 6 h"),
-        (datetime(2026, 11, 20, 21, tzinfo=UTC), "overdue 4 h"),
+        (NOON + timedelta(minutes=40), "due in 40 min", False),
+        (NOON + timedelta(seconds=20), "due now", False),
+        (NOON - timedelta(hours=2), "overdue 2 h", False),
+        (datetime(2026, 11, 24, 15, tzinfo=UTC), "due in 6 h", True),
+        (datetime(2026, 11, 20, 21, tzinfo=UTC), "overdue 4 h", False),
     ],
     ids=["today", "now", "late", "tomorrow: the night does not count", "since Friday: nor does a weekend"],
 )
-def test_a_routine_case_is_due_in_open_hours(due_at: datetime, words: str) -> None:
-    """The countdown runs while the clinic is open."""
+def test_a_routine_case_is_due_in_open_hours(due_at: datetime, words: str, *, is_another_day: bool) -> None:
+    """The countdown runs while the clinic is open; where it ends on a later day, the row also says when."""
     due = due_of(replace(CASE, due_at=due_at), now=NOW)
     assert due is not None
-    assert due.text == words
+    assert (due.text, due.is_another_day) == (words, is_another_day)
 
 
 def test_an_urgent_case_is_due_by_the_clock() -> None:
