@@ -54,6 +54,7 @@ VIEWS: tuple[tuple[str, str, Role, View], ...] = (
     ("GET", "/staff/unassigned", Role.AGENT, lists.showing(Listing.UNASSIGNED)),
     ("GET", "/staff/snoozed", Role.AGENT, lists.showing(Listing.SNOOZED)),
     ("GET", "/staff/done", Role.AGENT, lists.done),
+    ("GET", "/staff/search", Role.AGENT, lists.search),
     ("POST", "/staff/search", Role.AGENT, lists.search),
     ("GET", "/staff/events", Role.AGENT, events.events),
     ("GET", "/staff/cases/{case_id:int}", Role.AGENT, case.show),

@@ -3,6 +3,9 @@ import { onTaken } from "./live.js";
 import { byId, element, tell } from "./page.js";
 import { post, postBox } from "./send.js";
 
+/* A double click, or a key held too long, is one press. */
+const ONE_PRESS_MS = 600;
+
 let pending = null;
 
 /** Hold a reply back; a second try, leaving the page, or the time sends it. */
@@ -11,7 +14,7 @@ function hold(form) {
   const fields = new FormData(form);
   if (!seconds) return void postBox(form, fields, "Reply sent.");
   const bar = pendingBar(form);
-  pending = { form, fields, bar, left: seconds };
+  pending = { form, fields, bar, left: seconds, since: performance.now() };
   pending.timer = setInterval(tick, 1000);
   form.elements.text.readOnly = true;
   showLeft();
@@ -69,8 +72,14 @@ function sendLeaving() {
 function submitted(form) {
   if (form.hasAttribute("data-busy")) return;
   if (form.id === "note") postBox(form, new FormData(form), "Note saved.");
-  else if (pending) sendNow();
-  else hold(form);
+  else if (!pending) hold(form);
+  else if (performance.now() - pending.since > ONE_PRESS_MS) sendNow();
+}
+
+/* What was typed and not sent is lost with the page: the browser asks first. A reply that waits goes out by itself. */
+function askToLeave(event) {
+  const isUnsent = (!pending && byId("text")?.value.trim()) || byId("note-text")?.value.trim();
+  if (isUnsent) event.preventDefault();
 }
 
 export function serveBoxes() {
@@ -86,8 +95,9 @@ export function serveBoxes() {
   });
   document.addEventListener("keydown", (event) => {
     const isSend = event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("#text, #note-text");
-    if (isSend) event.target.form.requestSubmit();
+    if (isSend && !event.repeat) event.target.form.requestSubmit();
   });
+  addEventListener("beforeunload", askToLeave);
   addEventListener("pagehide", sendLeaving);
   showHints();
   onTaken(showHints);

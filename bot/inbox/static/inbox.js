@@ -8,6 +8,8 @@ import { stayCurrent } from "./live.js";
 import { serveMenus } from "./menus.js";
 import { byId } from "./page.js";
 import { servePresence } from "./presence.js";
+import { serveSearch } from "./search.js";
+import { serveZone } from "./zone.js";
 
 if (byId("thread")) byId("thread").scrollTop = byId("thread").scrollHeight;
 serveMenus();
@@ -17,4 +19,6 @@ serveCanned();
 serveCopy();
 serveAlerts();
 servePresence();
+serveSearch();
+serveZone();
 stayCurrent();

@@ -59,6 +59,7 @@ const DOES = {
 
 function pressed(event) {
   const { target, key } = event;
+  if (key === "Escape" && target.matches("textarea") && !document.querySelector("details.menu[open]")) target.blur();
   const isOurs = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (!isOurs || isTyping(target) || document.querySelector("dialog[open], details.menu[open]")) return;
   const isDone = performance.now() < gUntil ? go(key) : DOES[key]?.();

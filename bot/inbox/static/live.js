@@ -1,7 +1,7 @@
 /* Keeps the page current: whenever the desk says that something changed, the page asks for itself again and takes over what
    is new. What is being typed, the focus and the scroll stay. */
 import { byId, own, parse, tell } from "./page.js";
-import { append, takeAnswer } from "./thread.js";
+import { append, isFollowed, takeAnswer, toEnd } from "./thread.js";
 
 const ASK_AGAIN_MS = 30000;
 const RECONNECT_MS = 4000;
@@ -14,6 +14,7 @@ let isAsking = false;
 let isStale = false;
 let hasFailed = false;
 let source = null;
+let retry = 0;
 
 /** Call `follow` with the fresh page each time after it was taken over. */
 export function onTaken(follow) {
@@ -43,10 +44,12 @@ async function ask() {
 
 export function take(fresh) {
   const before = caseIds();
+  const isAtEnd = isFollowed(); // asked first: what stands above the conversation may grow now
   for (const part of document.querySelectorAll("[data-live]")) {
     const newer = fresh.getElementById(part.id);
-    if (newer) TAKE[part.dataset.live](part, newer);
+    if (newer) TAKE[part.dataset.live](part, newer, isAtEnd);
   }
+  if (isAtEnd) toEnd();
   announceCases(before);
   for (const follow of followers) follow(fresh);
 }
@@ -98,19 +101,21 @@ function announceCases(before) {
 /* ---- staying connected ---- */
 
 function showConnection() {
-  byId("lost").hidden = !hasFailed && source.readyState === EventSource.OPEN;
+  byId("lost").hidden = navigator.onLine && !hasFailed && source.readyState === EventSource.OPEN;
 }
 
 function connect() {
   source = new EventSource(`/staff/events?after=${document.body.dataset.latest}`);
-  for (const name of ["open", "changed", "signed-out"]) source.addEventListener(name, refresh);
+  for (const name of ["open", "changed"]) source.addEventListener(name, refresh);
+  source.addEventListener("signed-out", reconnect); // until somebody signs in again, in this tab or another
   source.addEventListener("error", () => {
     showConnection();
-    if (source.readyState === EventSource.CLOSED) setTimeout(reconnect, RECONNECT_MS);
+    if (source.readyState === EventSource.CLOSED) retry = setTimeout(reconnect, RECONNECT_MS);
   });
 }
 
 function reconnect() {
+  clearTimeout(retry);
   source.close();
   refresh();
   connect();
@@ -120,7 +125,8 @@ export function stayCurrent() {
   connect();
   setInterval(() => document.hidden || refresh(), ASK_AGAIN_MS);
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
-  addEventListener("online", refresh);
+  addEventListener("online", reconnect);
+  addEventListener("offline", showConnection);
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => event.persisted && reconnect());
 }

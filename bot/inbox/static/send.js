@@ -1,5 +1,5 @@
 /* Posting the case's forms without leaving the page, so that what is being typed elsewhere stays. */
-import { take } from "./live.js";
+import { onTaken, take } from "./live.js";
 import { byId, element, parse, tell } from "./page.js";
 import { toEnd } from "./thread.js";
 
@@ -9,7 +9,10 @@ export function tellProblem(place, title, text, offersLogin = false) {
   byId(id)?.remove();
   const box = element("div", { id, className: "notice notice-bad", role: "alert" });
   box.append(element("strong", { text: title }), ` ${text} `);
-  if (offersLogin) box.append(element("a", { href: "/staff/login", target: "_blank", text: "Sign in (new tab)" }));
+  if (offersLogin) {
+    box.dataset.signedOut = "";
+    box.append(element("a", { href: "/staff/login", target: "_blank", text: "Sign in (new tab)" }));
+  }
   if (place === "note") byId("note").before(box);
   else byId("answer").prepend(box);
 }
@@ -18,11 +21,14 @@ const isTyped = () => ["text", "note-text"].some((id) => byId(id)?.value.trim())
 
 export function signedOut(login) {
   const kept = "Your text is kept. Sign in in another tab, then send it here.";
-  if (isTyped()) tellProblem("reply", "You have been signed out.", kept, true);
-  else location.assign(login);
+  if (!isTyped()) location.assign(login);
+  else if (!toldSignedOut()) tellProblem("reply", "You have been signed out.", kept, true);
 }
 
+const toldSignedOut = () => document.querySelector("[data-signed-out]");
+
 document.addEventListener("signed-out", (event) => signedOut(event.detail));
+onTaken(() => toldSignedOut()?.remove());
 
 /** Post a form's fields; return whether it was done. `place`: the box that a problem is told at. */
 export async function post(action, fields, place) {

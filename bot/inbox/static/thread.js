@@ -4,14 +4,15 @@ import { byId, element } from "./page.js";
 const READ_AFTER_MS = 1200;
 const NEARLY_PX = 80;
 
-export function append(list, newer) {
-  const wasAtEnd = isAtEnd(list);
+/** Tell whether the conversation is read at its end, so that what is new comes into sight by itself. */
+export const isFollowed = () => byId("thread") !== null && isAtEnd(byId("thread"));
+
+export function append(list, newer, isFollowing) {
   for (const known of newer.querySelectorAll(".known")) renew(known);
   const added = [...newer.children].filter((one) => !byId(one.id)).map((one) => document.importNode(one, true));
   list.append(...added);
   if (list.id !== "thread" || !added.length) return;
-  if (wasAtEnd) toEnd();
-  else byId("newer")?.removeAttribute("hidden");
+  if (!isFollowing) byId("newer")?.removeAttribute("hidden");
   added.filter((line) => line.classList.contains("line-patient")).forEach((line) => reading.observe(line));
 }
 
