@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-_LOCKS = 64
+_LOCKS = 1024
 _ALARMS = frozenset({Disposition.CRISIS, Disposition.EMERGENCY})
 _IN_DOUBT = Decision(disposition=Disposition.HANDOFF, queue=Queue.UNKNOWN, priority=Priority.URGENT)
 _UNREADABLE = Decision(disposition=Disposition.HANDOFF, queue=Queue.UNKNOWN)
@@ -70,7 +70,7 @@ class FrontDesk:
         """
         with self._turn(message.conversation):
             accepted = self._inbox.accept(message)
-            return accepted.reply or self._answer(accepted.line)
+            return accepted.reply or self._answer(accepted.line, accepted.dialogue)
 
     def accept(self, messages: Sequence[Message]) -> Sequence[Accepted]:
         """Only store messages: for a channel that acknowledges first and has them answered with `answer`.
@@ -165,9 +165,9 @@ class FrontDesk:
             return False
         return True
 
-    def _answer(self, line: Line) -> Line | None:
+    def _answer(self, line: Line, known: Dialogue | None = None) -> Line | None:
         try:
-            before = self._conversations.dialogue(line.conversation)
+            before = known or self._conversations.dialogue(line.conversation)
             with bound_contextvars(line=line.number):
                 now = self._clock.now()
                 decision, reply, after = respond(self._understanding, before, line.text, now=now, files=line.files)

@@ -43,11 +43,15 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What storing a message gave: its line, whether it is new, and the reply where it already has one."""
+    """What storing a message gave: its line, whether it is new, and the reply where it already has one.
+
+    `dialogue`, where it is given, is what `Conversations.dialogue` would return now.
+    """
 
     line: Line
     is_new: bool
     reply: Line | None
+    dialogue: Dialogue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

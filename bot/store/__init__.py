@@ -26,6 +26,7 @@ from bot.store.desk.pages import SqlPages
 from bot.store.desk.presence import SqlPresence
 from bot.store.engine.opening import open_postgresql, open_sqlite
 from bot.store.engine.place import FILE_NAME
+from bot.store.ledger.batch import Batch
 from bot.store.ledger.conversations import SqlConversations
 from bot.store.ledger.deliveries import SqlDeliveries
 from bot.store.ledger.inbox import SqlInbox
@@ -66,8 +67,9 @@ class Store:
     def __init__(self, engine: Engine, clock: Clock, reach: Reach | None = None) -> None:
         self._database = Database(engine)
         reach = reach or Reach()
-        self.inbox: Inbox = SqlInbox(self._database, clock)
-        self.conversations: Conversations = SqlConversations(self._database, clock)
+        batch = Batch(self._database)
+        self.inbox: Inbox = SqlInbox(self._database, clock, batch)
+        self.conversations: Conversations = SqlConversations(self._database, clock, batch)
         self.patients: Patients = SqlPatients(self._database, clock)
         self.cases: Cases = SqlCases(self._database, clock, reach)
         self.timers: Timers = SqlTimers(self._database, clock, reach)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from bot.store.audit import sealing
 from bot.store.engine.failure import refusals
 from bot.store.engine.opening import kind_of
-from bot.store.engine.turns import take_turn
+from bot.store.engine.turns import take_turn, take_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from sqlalchemy import Connection, Engine
 
@@ -37,6 +37,14 @@ class Database:
             take_turn(connection, conversation)
             with sealing(connection):
                 yield connection
+
+    @contextmanager
+    def writing_some(self, conversations: Collection[str]) -> Iterator[tuple[Connection, Collection[str]]]:
+        """Begin a transaction as `writing` does for one, for those of the conversations that nobody else writes to."""
+        with self._places, refusals(), self._engine.begin() as connection:
+            free = take_turns(connection, conversations)
+            with sealing(connection):
+                yield connection, free
 
     @contextmanager
     def glancing(self) -> Iterator[Connection]:

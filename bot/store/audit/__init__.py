@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from bot.ports import Growth
+from bot.store.engine.many import inserting
 from bot.store.schema.tables import audit, audit_head, case, line
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ ONLY: Final = 1
 
 FIRST: Final = "0" * 64
 """What the first row is chained to."""
+
+
+_ROWS: Final = inserting(audit)
 
 
 class Kind(StrEnum):
@@ -173,5 +177,5 @@ def _end(connection: Connection) -> _Sealed:
 def _write(connection: Connection, end: _Sealed) -> None:
     if not end.rows:
         return
-    connection.execute(audit.insert(), end.rows)
+    _ROWS.run(connection, end.rows)
     connection.execute(audit_head.update().where(audit_head.c.id == ONLY).values(number=end.number, hash=end.hash))

@@ -20,7 +20,7 @@ from bot.store.desk.case_rows import CASES, IS_OPEN, find_case, known_case, save
 from bot.store.desk.search import search
 from bot.store.desk.seriousness import rank
 from bot.store.ledger import waiting
-from bot.store.ledger.conversations import dialogue_of, keep_dialogue
+from bot.store.ledger.dialogues import dialogue_of, keep_dialogue
 from bot.store.ledger.lines import add_line, sent_already
 from bot.store.ledger.notices import tell_seen
 from bot.store.schema.rows import to_case, to_note

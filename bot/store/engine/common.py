@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlalchemy import create_engine
 
 from bot.errors import StoreUnusable
-from bot.store.schema.rows import storable
+from bot.store.schema.rows import to_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,13 +55,9 @@ class Kind(Protocol):
 
 def engine_of(url: URL, **options: Any) -> Engine:  # noqa: ANN401 - create_engine's own
     """Return an engine whose errors never quote what a patient wrote."""
-    return create_engine(url, hide_parameters=True, json_serializer=_to_text, **options)
+    return create_engine(url, hide_parameters=True, json_serializer=to_text, **options)
 
 
 def forgetful(name: str, found: object, *, mend: str) -> StoreUnusable:
     """Return the error for a setting that lets a committed row be lost."""
     return StoreUnusable(f"the database keeps {name} = {found}: a committed message could be lost; {mend}")
-
-
-def _to_text(value: object) -> str:
-    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

@@ -19,16 +19,21 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ARRAY, BigInteger, bindparam, func, select, text
 
 from bot.store.schema.rows import storable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import Connection
 
 _OURS: Final = int.from_bytes(b"Desk")
 _STORE: Final = (_OURS, 1)
 _MIGRATION_SECONDS: Final = 120
+
+_key_of = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).column_valued("key")
+_SOME: Final = select(func.pg_advisory_xact_lock_shared(*_STORE), _key_of, func.pg_try_advisory_xact_lock(_key_of))
 
 
 def take_turn(connection: Connection, conversation: str | None = None) -> None:
@@ -40,6 +45,18 @@ def take_turn(connection: Connection, conversation: str | None = None) -> None:
     else:
         both = (func.pg_advisory_xact_lock_shared(*_STORE), func.pg_advisory_xact_lock(_key(conversation)))
         connection.execute(select(*both))
+
+
+def take_turns(connection: Connection, conversations: Collection[str]) -> Collection[str]:
+    """Wait until nobody else wants the whole store; return the conversations that nobody else writes to.
+
+    The others are not waited for: who holds one and waits for another could wait in a circle, or keep many waiting.
+    """
+    if not _has_many_writers(connection):
+        return conversations
+    keys = {name: _key(name) for name in conversations}
+    free = {key for _, key, is_free in connection.execute(_SOME, {"keys": list(keys.values())}) if is_free}
+    return {name for name, key in keys.items() if key in free}
 
 
 def take_migration_turn(connection: Connection) -> None:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, exists, select
 
-from bot.model import Author, Dialogue
+from bot.model import Author
 from bot.ports import Accepted
 from bot.store import audit
 from bot.store.ledger.lines import LINES, add_line, reply_to, sent_already
+from bot.store.ledger.plain import conversation_row, line_row
 from bot.store.schema.rows import to_line
 from bot.store.schema.tables import conversation, line, outcome, withdrawn
 
@@ -20,29 +21,30 @@ if TYPE_CHECKING:
 
     from bot.model import Line, Message
     from bot.ports import Clock
+    from bot.store.ledger.batch import Batch
     from bot.store.transaction import Database
 
 
-_BEGUN: Final = select(conversation.c.id).where(conversation.c.id == bindparam("name"))
 _BEGIN: Final = conversation.insert()
+_BEGUN: Final = select(conversation.c.id).where(conversation.c.id == bindparam("name"))
 
 
 class SqlInbox:
     """The Inbox port."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, batch: Batch) -> None:
         self._database = database
         self._clock = clock
+        self._batch = batch
 
     def accept(self, message: Message) -> Accepted:
         """Commit the message, once for each (conversation, client_id); the first text stays."""
-        with self._database.writing(message.conversation) as connection:
-            return _accepted(connection, message)
+        return self._batch.accept(message)
 
     def accept_all(self, messages: Sequence[Message]) -> Sequence[Accepted]:
         """Commit messages together, in order: one wait for the disk for all that came meanwhile."""
         with self._database.writing() as connection:
-            return tuple(_accepted(connection, message) for message in messages)
+            return tuple(accepted(connection, message) for message in messages)
 
     def withdraw(self, conversation: str, client_id: str) -> None:
         """Mark what the patient sent, or is yet to be heard to have sent, with this id as deleted by them."""
@@ -62,30 +64,11 @@ class SqlInbox:
             return tuple(to_line(row) for row in connection.execute(waits.order_by(line.c.number)))
 
 
-def _accepted(connection: Connection, message: Message) -> Accepted:
+def accepted(connection: Connection, message: Message) -> Accepted:
+    """Store one message where it is new, and return its line; its reply too where there is one."""
     known = sent_already(connection, message.conversation, author=Author.PATIENT, client_id=message.client_id)
     if known:
         return Accepted(line=known, is_new=False, reply=reply_to(connection, known.number))
-    _greet(connection, message)
-    return Accepted(line=_add(connection, message), is_new=True, reply=None)
-
-
-def _greet(connection: Connection, message: Message) -> None:
-    """Begin the conversation where this is its first message."""
-    if connection.execute(_BEGUN, {"name": message.conversation}).first():
-        return
-    first = {"id": message.conversation, "channel": message.channel, "created_at": message.sent_at}
-    connection.execute(_BEGIN, {**first, "dialogue": Dialogue()})
-
-
-def _add(connection: Connection, message: Message) -> Line:
-    return add_line(
-        connection,
-        conversation=message.conversation,
-        author=Author.PATIENT,
-        text=message.text,
-        client_id=message.client_id,
-        at=message.sent_at,
-        revises=message.revises,
-        files=message.files,
-    )
+    if connection.execute(_BEGUN, {"name": message.conversation}).first() is None:
+        connection.execute(_BEGIN, conversation_row(message))
+    return Accepted(line=add_line(connection, **line_row(message)), is_new=True, reply=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Final
@@ -10,12 +11,13 @@ from sqlalchemy import bindparam, exists, func, select
 
 from bot.model import Author, Line, Tone
 from bot.store import audit
+from bot.store.engine.many import inserting
 from bot.store.schema.rows import storable, to_line
 from bot.store.schema.tables import delivery, line, staff, withdrawn
 from bot.surface import channel_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection, Select
 
@@ -31,12 +33,15 @@ LINES: Final = select(line, staff.c.name.label("staff_name"), _IS_WITHDRAWN.labe
 
 # Asked for with every message: made once, since making a statement takes longer than asking it.
 _BY_NUMBER: Final = LINES.where(line.c.number == bindparam("number"))
+_NAME: Final = select(staff.c.name).where(staff.c.id == bindparam("staff"))
 _SENT: Final = LINES.where(
     line.c.conversation == bindparam("conversation"),
     line.c.author == bindparam("author"),
     line.c.client_id == bindparam("client_id"),
 )
 _INSERTED: Final = line.insert().returning(line.c.number)
+_MANY: Final = inserting(line, without=("number",), returning=("number", "salt"))
+_BLANK: Final = {"reply": None, "client_id": None, "staff": None, "answers": None, "revises": None, "files": 0}
 
 
 def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - the columns' own types
@@ -44,32 +49,51 @@ def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - t
     audit.hold_head(connection)
     salt = token_hex(16)
     number = connection.execute(_INSERTED, {**values, "salt": salt}).scalar_one()
-    added = _added(connection, number, values)
-    about = audit.About(line=number, staff=values.get("staff"))
-    said = {"author": added.author, "commitment": audit.commitment(salt, added.text)}
-    audit.append(connection, audit.Kind.LINE, about, at=added.at, detail=said)
+    added = _added(number, values)
+    by = values.get("staff")
+    _witness(connection, added, salt, by)
     _send(connection, added)
+    if by:
+        return replace(added, staff_name=connection.execute(_NAME, {"staff": by}).scalar_one())
+    # On another platform a patient's deletion may be heard of before what it deletes.
+    may_be_withdrawn = added.author is Author.PATIENT and channel_of(added.conversation) is not None
+    return _only(connection, _BY_NUMBER, number=number) or added if may_be_withdrawn else added
+
+
+def add_lines(connection: Connection, several: Sequence[Mapping[str, Any]]) -> Sequence[Line]:
+    """Insert patients' and the desk's lines, of conversations that their pages fetch, as `add_line` does each."""
+    if not several:
+        return ()
+    audit.hold_head(connection)
+    rows = [{**_BLANK, **values, "salt": token_hex(16)} for values in several]
+    # By the salt, which no two share: in which order rows are returned is not said anywhere.
+    numbers = {back.salt: back.number for back in _MANY.run(connection, rows)}
+    added = [_added(numbers[row["salt"]], row) for row in rows]
+    for one, row in zip(added, rows, strict=True):
+        _witness(connection, one, row["salt"])
     return added
 
 
-def _added(connection: Connection, number: int, values: Mapping[str, Any]) -> Line:
+def _added(number: int, values: Mapping[str, Any]) -> Line:
     """Return a new line as it will be read, without reading it again: each statement is a way to the server."""
-    name, by, client_id = storable(values["conversation"]), values.get("staff"), values.get("client_id")
-    added = Line(
+    client_id = values.get("client_id")
+    return Line(
         number=number,
-        conversation=name,
+        conversation=storable(values["conversation"]),
         author=Author(values["author"]),
         text=storable(values["text"]),
         at=values["at"].astimezone(UTC),
         reply=values.get("reply"),
         client_id=client_id and storable(client_id),
-        staff_name=connection.execute(select(staff.c.name).where(staff.c.id == by)).scalar_one() if by else None,
         revises=values.get("revises"),
         files=values.get("files", 0),
     )
-    # On another platform a patient's deletion may be heard of before what it deletes.
-    may_be_withdrawn = added.author is Author.PATIENT and channel_of(name) is not None
-    return _only(connection, _BY_NUMBER, number=number) or added if may_be_withdrawn else added
+
+
+def _witness(connection: Connection, added: Line, salt: str, by: int | None = None) -> None:
+    said = {"author": added.author, "commitment": audit.commitment(salt, added.text)}
+    about = audit.About(line=added.number, staff=by)
+    audit.append(connection, audit.Kind.LINE, about, at=added.at, detail=said)
 
 
 def _send(connection: Connection, added: Line) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.model import Author, CaseState
-from bot.store.ledger.conversations import dialogue_of
+from bot.store.ledger.dialogues import dialogue_of
 from bot.store.ledger.lines import add_line, sent_already
 from bot.wording import notices
 

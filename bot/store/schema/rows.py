@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -37,6 +38,8 @@ V = TypeVar("V", Dialogue, Reply, Decision, tuple[str, ...])
 
 UNREADABLE: Final = "a stored value cannot be read: the database is damaged; restore the last backup"
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 _ADAPTERS: Final[dict[object, TypeAdapter[Any]]] = {
     kind: TypeAdapter(kind) for kind in (Dialogue, Reply, Decision, tuple[str, ...])
 }
@@ -45,6 +48,11 @@ _ADAPTERS: Final[dict[object, TypeAdapter[Any]]] = {
 def storable(text: str) -> str:
     """Replace what a database cannot hold, NUL and halves of surrogate pairs, by U+FFFD."""
     return text.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def to_text(value: object) -> str:
+    """Return what `json.dumps` takes as the text that is stored of it."""
+    return storable(_ENCODER.encode(value))
 
 
 def to_json(value: Dialogue | Reply | Decision | tuple[str, ...]) -> object:
