@@ -9,7 +9,7 @@ from bot.model import NEWS, Alert, Choice, Concern, Disposition, Language, Reply
 from bot.wording import crisis
 from bot.wording import sentences as say
 from bot.wording.receipt import news, receipt
-from bot.wording.resources import resources
+from bot.wording.resources import lines_to_tap, resources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +78,9 @@ def greeting(faq: Faq, language: Language = Language.ENGLISH, *, is_alertable: b
     paragraphs = tuple(sentence.format(**facts) for sentence in say.GREETING[language])
     paragraphs += () if is_alertable else (say.GREETING_UNALERTED[language],)
     is_sample = any(entry.reviewed is None for entry in faq.entries)
-    return Reply(paragraphs=paragraphs, contacts=_public(faq), related=chips, language=language, is_sample=is_sample)
+    return Reply(
+        paragraphs=paragraphs, contacts=_public(faq, language), related=chips, language=language, is_sample=is_sample
+    )
 
 
 def person(language: Language = Language.ENGLISH) -> Choice:
@@ -90,7 +92,7 @@ def cannot_store(faq: Faq, language: Language = Language.ENGLISH) -> Reply:
     """Return what a patient reads when the message could not be stored: the lines, the phone, and the truth."""
     call = (say.CALL_US[language].format(phone=faq.clinic.phone),) if faq.clinic else ()
     paragraphs = (say.CANNOT_STORE[language], crisis.beside(faq.clinic, language), *call)
-    return Reply(paragraphs=paragraphs, contacts=crisis.contacts(faq.clinic), language=language)
+    return Reply(paragraphs=paragraphs, contacts=crisis.contacts(faq.clinic, language), language=language)
 
 
 def in_doubt(faq: Faq, language: Language = Language.ENGLISH) -> Reply:
@@ -102,7 +104,7 @@ def in_doubt(faq: Faq, language: Language = Language.ENGLISH) -> Reply:
     who = " ".join((say.WHO_ANSWERS[language], *call))
     return Reply(
         paragraphs=(say.RECEIPT_UNKNOWN[language], crisis.beside(faq.clinic, language), who),
-        contacts=crisis.contacts(faq.clinic),
+        contacts=crisis.contacts(faq.clinic, language),
         tone=Tone.URGENT,
         language=language,
     )
@@ -158,11 +160,13 @@ def _with_lines(reply: Reply, decision: Decision, faq: Faq) -> Reply:
     if not any(signal.concern is Concern.MENTION for signal in decision.signals):
         return reply
     lines = crisis.beside(faq.clinic, decision.language)
-    return replace(reply, paragraphs=(*reply.paragraphs, lines), contacts=reply.contacts or _public(faq))
+    return replace(
+        reply, paragraphs=(*reply.paragraphs, lines), contacts=reply.contacts or _public(faq, decision.language)
+    )
 
 
-def _public(faq: Faq) -> tuple[Contact, ...]:
-    return resources(faq.clinic.country if faq.clinic else None).contacts
+def _public(faq: Faq, language: Language) -> tuple[Contact, ...]:
+    return lines_to_tap(faq.clinic.country if faq.clinic else None, language)
 
 
 def _choice(entry: Entry, language: Language) -> Choice:

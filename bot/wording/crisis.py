@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.model import Alert, Contact, Language, Reply, Signal, Tone
 from bot.wording import sentences as say
-from bot.wording.resources import Resources, resources
+from bot.wording.labels import LABELS
+from bot.wording.resources import Resources, lines_to_tap, resources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +61,12 @@ def beside(clinic: Clinic | None, language: Language) -> str:
     return say.LINES_BESIDE[language].format(lines=lines(country, language), number=resources(country).emergency)
 
 
-def contacts(clinic: Clinic | None) -> tuple[Contact, ...]:
+def contacts(clinic: Clinic | None, language: Language) -> tuple[Contact, ...]:
     """Return the tappable lines, the clinic's own phone last."""
-    own = (Contact(label=f"Call us: {clinic.phone}", href=f"tel:{dialed(clinic.phone)}"),) if clinic else ()
-    return (*resources(clinic.country if clinic else None).contacts, *own)
+    if clinic is None:
+        return lines_to_tap(None, language)
+    own = Contact(label=LABELS["call_us"][language].format(phone=clinic.phone), href=f"tel:{dialed(clinic.phone)}")
+    return (*lines_to_tap(clinic.country, language), own)
 
 
 def dialed(phone: str) -> str:
@@ -91,7 +94,7 @@ def _closing(clinic: Clinic | None, language: Language) -> str:
 
 
 def _urgent(paragraphs: Sequence[str], clinic: Clinic | None, language: Language) -> Reply:
-    return Reply(paragraphs=tuple(paragraphs), contacts=contacts(clinic), tone=Tone.URGENT, language=language)
+    return Reply(paragraphs=tuple(paragraphs), contacts=contacts(clinic, language), tone=Tone.URGENT, language=language)
 
 
 def _speaks_of(signals: Sequence[Signal], *words: str) -> bool:

@@ -22,7 +22,7 @@ def seen(clinic: Clinic | None, language: Language, *, name: str, at: datetime) 
     time = describe_time(at, clinic.hours, language=language) if clinic else ""
     when = say.AT[language].format(time=time) if time else ""
     told = say.SEEN_AT[language].format(name=name, at=when)
-    return Reply(paragraphs=(told, beside(clinic, language)), contacts=contacts(clinic), language=language)
+    return Reply(paragraphs=(told, beside(clinic, language)), contacts=contacts(clinic, language), language=language)
 
 
 def unanswered(clinic: Clinic | None, language: Language, *, case: Case) -> Reply:

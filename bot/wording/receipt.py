@@ -27,7 +27,7 @@ def receipt(decision: Decision, faq: Faq, now: datetime, *, beside: tuple[str, .
         paragraphs.insert(len(beside) + 1, crisis.beside(clinic, language))
     return Reply(
         paragraphs=tuple(paragraphs),
-        contacts=crisis.contacts(clinic) if is_urgent else (),
+        contacts=crisis.contacts(clinic, language) if is_urgent else (),
         tone=Tone.URGENT if is_urgent else Tone.RECEIPT,
         language=language,
     )

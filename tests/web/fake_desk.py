@@ -100,15 +100,15 @@ class FakeDesk:
         """Note what was shown."""
         self.shown[name] = number
 
-    def greeting(self) -> Reply:
+    def greeting(self, _language: Language = Language.ENGLISH) -> Reply:
         """Return the first screen."""
         return GREETING
 
-    def cannot_store(self) -> Reply:
+    def cannot_store(self, _language: Language = Language.ENGLISH) -> Reply:
         """Return the crisis lines."""
         return CANNOT_STORE
 
-    def person(self) -> Choice:
+    def person(self, _language: Language = Language.ENGLISH) -> Choice:
         """Return the way to a person."""
         return PERSON
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.model import Alert, Concern, Decision, Disposition, Language, Priority, Queue, Reply, Signal, Tone
 from bot.wording import NONE_OF_THESE, Situation, cannot_store, compose, greeting, person
-from bot.wording.resources import COUNTRIES, resources
+from bot.wording.resources import COUNTRIES, lines_to_tap, resources
 from tests.samples import CLINIC, FAQ, MONDAY_NOON, SUNDAY
 
 if TYPE_CHECKING:
@@ -237,3 +237,19 @@ def test_the_person_button_speaks_both_languages() -> None:
     """The button's text is what it sends."""
     assert person().text == "Talk to a person"
     assert person(Language.SPANISH).label == "Hablar con una persona"
+
+
+@pytest.mark.parametrize("country", sorted(COUNTRIES))
+def test_the_lines_to_tap_are_named_in_the_patient_s_language(country: str) -> None:
+    """They reach the same numbers, and a Spanish button holds no English."""
+    english, spanish = (lines_to_tap(country, language) for language in Language)
+    reached = [[one.href.partition("?")[0] for one in contacts] for contacts in (english, spanish)]
+    assert reached[0] == reached[1]
+    assert {one.label.split()[0] for one in english} <= {"Call", "Text"}
+    assert {one.label.split()[0] for one in spanish} <= {"Llamar", "Escribir", "Enviar"}
+
+
+def test_a_spanish_text_to_988_asks_for_spanish() -> None:
+    """Without the word the line answers in English."""
+    texts = [one.href for one in lines_to_tap("US", Language.SPANISH) if one.href.startswith("sms:")]
+    assert texts == ["sms:988?&body=AYUDA"]

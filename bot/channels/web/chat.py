@@ -10,18 +10,19 @@ import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 
-from bot.channels.web.posted import NOT_SENT, Posted, from_form, from_json
-from bot.channels.web.reach import WRONG, reach_from_form
+from bot.channels.web.posted import Posted, from_form, from_json
+from bot.channels.web.reach import reach_from_form
 from bot.channels.web.standing import Standings
 from bot.channels.web.view import Draft
 from bot.clock import SystemClock
 from bot.errors import StoreError
+from bot.http.language import ASKED, language_of
 from bot.http.problems import urgent
 from bot.http.sse import Event, seen_last, stream
 from bot.model import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -32,11 +33,12 @@ if TYPE_CHECKING:
     from bot.channels.web.view import View
     from bot.channels.web.visitor import Visitor, VisitorCookie
     from bot.live import Live
-    from bot.model import Line
+    from bot.model import Language, Line
     from bot.ports import Patients
     from bot.waiting import Telling
 
 _SEE_OTHER = 303
+_HINTS = {413: "too_long", 422: "empty"}
 
 
 class Chat:
@@ -48,7 +50,7 @@ class Chat:
         live: Live,
         *,
         patients: Patients,
-        view: View,
+        view: Callable[[Language, bool], View],
         cookie: VisitorCookie,
         flow: Flow,
         telling: Telling,
@@ -56,7 +58,7 @@ class Chat:
         self._desk = desk
         self._live = live
         self._patients = patients
-        self._view = view
+        self._views = view
         self._cookie = cookie
         self._flow = flow
         self._clock = SystemClock()
@@ -65,7 +67,7 @@ class Chat:
     async def page(self, request: Request) -> Response:
         """Show the conversation."""
         visitor = self._cookie.read(request)
-        return await self._shown(visitor, await self._lines(visitor), Draft(), status=200)
+        return await self._shown(request, visitor, await self._lines(visitor), Draft(), status=200)
 
     async def send(self, request: Request) -> Response:
         """Take a message: JSON is answered with the new lines, a form with the page."""
@@ -80,16 +82,17 @@ class Chat:
             return PlainTextResponse(status_code=204)
 
         shown: Standing | None = None
+        view = self._view(request)
 
         async def after(number: int) -> list[Event]:
             nonlocal shown
             lines = await self._lines(visitor, after=number)
-            found = [Event(id=line.number, data=self._view.line(line)) for line in lines]
+            found = [Event(id=line.number, data=view.line(line)) for line in lines]
             stands = await anyio.to_thread.run_sync(self._standings.of, visitor.conversation)
             if stands != shown:
                 shown = stands
                 last = found[-1].id if found else number
-                found.append(Event(id=last, data=self._view.standing(stands), name="standing"))
+                found.append(Event(id=last, data=view.standing(stands), name="standing"))
             return found
 
         return stream(self._live, after, after=seen_last(request), conversation=visitor.conversation)
@@ -101,7 +104,8 @@ class Chat:
         if await anyio.to_thread.run_sync(self._desk.alarms, given.words):
             await self._receive(visitor, Posted(client_id=secrets.token_urlsafe(16), text=given.words))
         if given.contact is None:
-            return await self._shown(visitor, await self._lines(visitor), Draft(), status=422, hint=WRONG)
+            hint = self._view(request).say["reach_wrong"]
+            return await self._shown(request, visitor, await self._lines(visitor), Draft(), status=422, hint=hint)
         try:
             await anyio.to_thread.run_sync(self._patients.leave_contact, visitor.conversation, given.contact)
         except KeyError:
@@ -120,11 +124,11 @@ class Chat:
         """Give the visitor the conversation as a file."""
         lines = await self._lines(self._cookie.read(request))
         headers = {"content-disposition": 'attachment; filename="chat-transcript.txt"'}
-        return PlainTextResponse(self._view.transcript(lines), headers=headers)
+        return PlainTextResponse(self._view(request).transcript(lines), headers=headers)
 
-    async def ending(self, _request: Request) -> Response:
+    async def ending(self, request: Request) -> Response:
         """Ask whether to end the chat."""
-        return HTMLResponse(self._view.ending())
+        return HTMLResponse(self._view(request).ending())
 
     async def end(self, request: Request) -> Response:
         """Forget the visitor: the next page begins a new conversation."""
@@ -137,7 +141,7 @@ class Chat:
         self._check(request, visitor, posted)
         await self._receive(visitor, posted)
         lines = await self._lines(visitor, after=posted.after if posted.marker == visitor.marker else 0)
-        rendered = [{"number": line.number, "html": self._view.line(line)} for line in lines]
+        rendered = [{"number": line.number, "html": self._view(request).line(line)} for line in lines]
         response = JSONResponse({"marker": visitor.marker, "lines": rendered})
         self._cookie.keep(response, visitor)
         return response
@@ -148,30 +152,38 @@ class Chat:
             self._check(request, visitor, posted)
             await self._receive(visitor, posted)
         except (HTTPException, StoreError) as error:
-            return await self._not_taken(visitor, posted, error)
+            return await self._not_taken(request, visitor, posted, error)
         response = RedirectResponse(_home(request) + "#latest", _SEE_OTHER)
         self._cookie.keep(response, visitor)
         return response
 
-    async def _not_taken(self, visitor: Visitor, posted: Posted, error: HTTPException | StoreError) -> Response:
+    async def _not_taken(
+        self, request: Request, visitor: Visitor, posted: Posted, error: HTTPException | StoreError
+    ) -> Response:
         """Show the page again with the words still in the box; without the store, without the lines."""
-        if isinstance(error, HTTPException) and error.status_code in {413, 422}:
-            draft = Draft(text=posted.text, hint=error.detail)
-            return await self._shown(visitor, await self._lines(visitor), draft, status=error.status_code)
+        view = self._view(request)
+        if isinstance(error, HTTPException) and error.status_code in _HINTS:
+            draft = Draft(text=posted.text, hint=view.say[_HINTS[error.status_code]])
+            return await self._shown(request, visitor, await self._lines(visitor), draft, status=error.status_code)
         status = error.status_code if isinstance(error, HTTPException) else 503
-        draft = Draft(text=posted.text, form_id=posted.form_id, hint=NOT_SENT, card=urgent(self._desk.cannot_store()))
-        return await self._shown(visitor, (), draft, status=status)
+        card = urgent(self._desk.cannot_store(view.language))
+        draft = Draft(text=posted.text, form_id=posted.form_id, hint=view.say["still_in_box"], card=card)
+        return await self._shown(request, visitor, (), draft, status=status)
 
     def _check(self, request: Request, visitor: Visitor, posted: Posted) -> None:
         if posted.refusal:
             raise posted.refusal
         self._flow.check(visitor.conversation, request.client.host if request.client else "")
 
-    async def _shown(
-        self, visitor: Visitor, lines: Sequence[Line], draft: Draft, *, status: int, hint: str = ""
+    def _view(self, request: Request) -> View:
+        return self._views(language_of(request), ASKED in request.query_params)
+
+    async def _shown(  # noqa: PLR0913 - what is shown, to whom, and what went wrong
+        self, request: Request, visitor: Visitor, lines: Sequence[Line], draft: Draft, *, status: int, hint: str = ""
     ) -> Response:
         stands = await anyio.to_thread.run_sync(self._stands, visitor, draft, hint)
-        html = await anyio.to_thread.run_sync(partial(self._view.page, visitor, lines, draft, standing=stands))
+        view = self._view(request)
+        html = await anyio.to_thread.run_sync(partial(view.page, visitor, lines, draft, standing=stands))
         response = HTMLResponse(html, status)
         self._cookie.keep(response, visitor)
         return response
@@ -195,4 +207,6 @@ class Chat:
 
 
 def _home(request: Request) -> str:
-    return request.url.path.rpartition("/")[0] or "/"
+    """Return the page's address, in the language that this one asks for, where it does."""
+    query = f"?{ASKED}={language_of(request)}" if ASKED in request.query_params else ""
+    return (request.url.path.rpartition("/")[0] or "/") + query

@@ -35,15 +35,15 @@ class Desk(Protocol):
         """Tell whether a form's field speaks of danger, so that it is to be received as a message."""
         ...
 
-    def greeting(self) -> Reply:
+    def greeting(self, language: Language) -> Reply:
         """Return what is said before the first message."""
         ...
 
-    def cannot_store(self) -> Reply:
+    def cannot_store(self, language: Language) -> Reply:
         """Return the crisis lines and the phone, from memory."""
         ...
 
-    def person(self) -> Choice:
+    def person(self, language: Language) -> Choice:
         """Return the "talk to a person" choice."""
         ...
 

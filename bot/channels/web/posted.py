@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
+from bot.model import Language
+from bot.wording.labels import LABELS
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 LONGEST = 10_000
-NOT_SENT = "Your message was not sent. It is still in the box."
-EMPTY = "Please write a message first, then send it."
-TOO_LONG = "Your message is longer than 10,000 characters, so it was not sent. Please shorten it or send it in parts."
+EMPTY, TOO_LONG = (LABELS[name][Language.ENGLISH] for name in ("empty", "too_long"))
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # Letters, numbers, punctuation, symbols: what a reader can see.
 _SEEN = frozenset("LNPS")

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 LONGEST = 200
-WRONG = "Please check it: a phone number has at least seven digits, an e-mail address has an @ sign."
 _PHONE = re.compile(r"\+?[\d ().\-/]{7,}(?:(?:ext|x)\.? ?\d{1,6})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,120}\.[^\s@.]{2,}")
 _FEWEST_DIGITS = 7

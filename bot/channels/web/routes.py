@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from bot.channels.web.flow import Flow
 from bot.channels.web.health import Health
 from bot.channels.web.view import ASSETS, View
 from bot.channels.web.visitor import VisitorCookie
+from bot.http.language import ASKED
 from bot.http.pages import SHARED
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from bot.channels.web.desk import Desk
     from bot.live import Live
+    from bot.model import Language
     from bot.ports import Patients
     from bot.settings import Settings
 
@@ -39,7 +42,11 @@ def patient_routes(
     flow, health = Flow(), Health(desk, live, lost=lost)
 
     def chat(base: str) -> Chat:
-        view = View(desk, base=base, ancestors=settings.frame_ancestors)
+        @cache
+        def view(language: Language, is_asked: bool) -> View:  # noqa: FBT001 - what `cache` keeps it by
+            query = f"?{ASKED}={language}" if is_asked else ""
+            return View(desk, base=base, ancestors=settings.frame_ancestors, language=language, query=query)
+
         cookie = VisitorCookie(is_secure=settings.is_secure, is_framed=bool(base))
         return Chat(desk, live, patients=patients, view=view, cookie=cookie, flow=flow, telling=settings.telling)
 

@@ -20,9 +20,9 @@ _BY_NAME: Final = frozenset({Queue.SCHEDULING, Queue.BILLING, Queue.RECORDS})
 
 
 _TELLS: Final = {
-    frozenset({Means.EMAIL, Means.PHONE}): "there",
-    frozenset({Means.EMAIL}): "to an e-mail address",
-    frozenset({Means.PHONE}): "to a phone number",
+    frozenset({Means.EMAIL, Means.PHONE}): "tells",
+    frozenset({Means.EMAIL}): "tells_email",
+    frozenset({Means.PHONE}): "tells_phone",
 }
 
 
@@ -30,7 +30,7 @@ _TELLS: Final = {
 class Standing:
     """Where the case stands, in words; `contact` is how the patient can be reached, mostly hidden.
 
-    `is_told`: a notice goes there when a reply waits; `tells` says where one would go.
+    `is_told`: a notice goes there when a reply waits; `tells` names the label that says where one would go.
 
     `is_asked`: someone may be in danger, so that the number is asked for at once. `hint`: what is wrong with the form.
     """

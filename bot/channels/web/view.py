@@ -15,7 +15,8 @@ from bot.channels.web.reach import LONGEST as LONGEST_REACH
 from bot.http.assets import Assets
 from bot.http.pages import environment
 from bot.http.problems import urgent
-from bot.model import Author
+from bot.model import Author, Language
+from bot.wording.labels import labels, script_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +43,17 @@ class Draft:
 
 
 class View:
-    """Renders for one place: `base` is "" for the page, "/embed" for the page in a frame."""
+    """Renders for one place and language: `base` is "" for the page, "/embed" for the page in a frame.
 
-    def __init__(self, desk: Desk, *, base: str, ancestors: tuple[str, ...]) -> None:
+    `query` is what keeps the language where it stands in the address: "" or "?lang=es".
+    """
+
+    def __init__(
+        self, desk: Desk, *, base: str, ancestors: tuple[str, ...], language: Language, query: str = ""
+    ) -> None:
+        self.say = labels(language)
+        self.language = language
+        self._query = query
         self._desk = desk
         self._base = base
         self._ancestors = ancestors
@@ -54,7 +63,7 @@ class View:
 
     def page(self, visitor: Visitor, lines: Sequence[Line], draft: Draft, *, standing: Standing | None = None) -> str:
         """Return the whole page."""
-        greeting, last_resort = self._desk.greeting(), urgent(self._desk.cannot_store())
+        greeting, last_resort = self._desk.greeting(self.language), urgent(self._desk.cannot_store(self.language))
         return self._pages.get_template("page.html").render(
             self._common(),
             lines=lines,
@@ -64,7 +73,7 @@ class View:
             greeting=replace(greeting, contacts=()),
             contacts=greeting.contacts or last_resort.contacts,
             last_resort=last_resort,
-            person=self._desk.person(),
+            person=self._desk.person(self.language),
             longest=LONGEST,
             ancestors=self._ancestors if self._base else (),
         )
@@ -84,19 +93,22 @@ class View:
     def transcript(self, lines: Sequence[Line]) -> str:
         """Return the conversation as plain text."""
         clinic = self._desk.faq.clinic
-        title = f"Chat with {clinic.name}" if clinic else "Chat with the front desk"
-        return (
-            "\n\n".join([title, *(f"[{self._clock(line.at)}] {_who(line)}:\n{_words(line)}" for line in lines)]) + "\n"
-        )
+        title = self.say["title"].format(clinic=clinic.name if clinic else self.say["front_desk"])
+        said = (f"[{self._clock(line.at)}] {self._who(line)}:\n{_words(line)}" for line in lines)
+        return "\n\n".join([title, *said]) + "\n"
 
     def _common(self) -> dict[str, object]:
         clinic = self._desk.faq.clinic
         return {
+            "say": self.say,
+            "script": script_labels(self.language),
+            "language": self.language.value,
+            "query": self._query,
             "base": self._base,
             "longest_reach": LONGEST_REACH,
             "home": self._base or "/",
             "action": f"{self._base}/messages",
-            "clinic_name": clinic.name if clinic else "Front desk",
+            "clinic_name": clinic.name if clinic else self.say["front_desk"],
             "phone": clinic.phone if clinic else "",
             "phone_href": phone_href(clinic),
         }
@@ -104,22 +116,24 @@ class View:
     def _clock(self, at: datetime) -> str:
         clinic = self._desk.faq.clinic
         local = at.astimezone(ZoneInfo(clinic.hours.time_zone) if clinic else UTC)
+        if self.language is Language.SPANISH:
+            return f"{local.day}/{local.month}/{local:%Y}, {local:%H:%M}"
         return f"{local:%b} {local.day}, {local:%Y}, {local:%H:%M}"
+
+    def _who(self, line: Line) -> str:
+        match line.author:
+            case Author.PATIENT:
+                return self.say["you"]
+            case Author.DESK:
+                return self.say["assistant"]
+            case Author.STAFF:
+                staff = self.say["staff"]
+                return f"{line.staff_name} ({staff[:1].lower()}{staff[1:]})" if line.staff_name else staff
 
 
 def phone_href(clinic: Clinic | None) -> str:
     """Return the clinic's number to tap."""
     return "tel:" + re.sub(r"[^+\d]", "", clinic.phone) if clinic else ""
-
-
-def _who(line: Line) -> str:
-    match line.author:
-        case Author.PATIENT:
-            return "You"
-        case Author.DESK:
-            return "Automated assistant"
-        case Author.STAFF:
-            return f"{line.staff_name or 'Clinic staff'} (clinic staff)"
 
 
 def _words(line: Line) -> str:

@@ -5,6 +5,8 @@
   const page = document.body;
   const base = page.dataset.base;
   const longest = Number(page.dataset.longest);
+  const query = page.dataset.query; // keeps the language where it stands in the address
+  const words = JSON.parse(page.dataset.say);
   const log = document.getElementById("log");
   const outgoing = document.getElementById("outgoing");
   const working = document.getElementById("working");
@@ -96,7 +98,7 @@
     standing.replaceChildren();
     outgoing.replaceChildren();
     stream.close();
-    connection.textContent = "This chat was ended in another tab. A new message begins a new one.";
+    connection.textContent = words.ended_elsewhere;
   }
 
   // Sending -----------------------------------------------------------------------------------------------------------
@@ -114,7 +116,7 @@
   function retry(bubble, text) {
     toBox();
     bubble.classList.remove("line-failed");
-    bubble.querySelector(".state").textContent = "Sending…";
+    bubble.querySelector(".state").textContent = words.sending;
     bubble.querySelector(".retry").hidden = true;
     bubble.querySelectorAll(".reply").forEach((card) => card.remove());
     queue(bubble, text);
@@ -138,12 +140,12 @@
       if (response.ok) accept(bubble, answer);
       else refuse(bubble, text, response.status, answer);
     } catch {
-      fail(bubble, document.getElementById("unreachable").content.cloneNode(true));
+      fail(bubble, lastResort());
     }
   }
 
   function post(body) {
-    return fetch(`${base}/messages`, {
+    return fetch(`${base}/messages${query}`, {
       method: "POST",
       headers: { "content-type": "application/json", accept: "application/json" },
       body: JSON.stringify(body),
@@ -163,16 +165,19 @@
     if (status === 422 || status === 413) {
       bubble.remove();
       box.value = box.value || text;
-      say(answer.error, true);
+      say(status === 422 ? words.empty : words.too_long, true);
       toBox();
     } else {
-      fail(bubble, fragment(answer.html), answer.error);
+      const known = { 429: words.too_many, 503: words.not_stored }[status];
+      fail(bubble, known ? lastResort() : fragment(answer.html), known || answer.error);
     }
   }
 
+  const lastResort = () => document.getElementById("unreachable").content.cloneNode(true);
+
   function fail(bubble, card, why) {
     bubble.classList.add("line-failed");
-    bubble.querySelector(".state").textContent = why ? `Not sent. ${why}` : "Not sent.";
+    bubble.querySelector(".state").textContent = why ? `${words.not_sent} ${why}` : words.not_sent;
     bubble.querySelector(".retry").hidden = false;
     bubble.append(card.querySelector(".reply") || "");
     bubble.scrollIntoView({ block: "nearest" });
@@ -192,14 +197,14 @@
 
   function count() {
     const left = box.value.length > longest * 0.9 ? longest - length(box.value) : longest;
-    if (left < 0) say(`Your message is ${-left} characters too long. Please shorten it or send it in parts.`, true);
-    else if (left < longest * 0.1) say(`${left} characters left.`, false);
+    if (left < 0) say(words.over.replace("{count}", -left), true);
+    else if (left < longest * 0.1) say(words.left.replace("{count}", left), false);
     else if (hint.textContent) say("", false);
   }
 
   function sendBox() {
     if (!box.value.trim()) {
-      say("Please write a message first, then send it.", true);
+      say(words.empty, true);
       toBox();
     } else if (length(box.value) > longest) {
       count();
@@ -219,7 +224,7 @@
     if (stream) stream.close();
     heard = Date.now();
     connection.textContent = "";
-    stream = new EventSource(`${base}/events?after=${lastNumber()}`);
+    stream = new EventSource(`${base}/events?${query ? `${query.slice(1)}&` : ""}after=${lastNumber()}`);
     stream.addEventListener("open", () => { connection.textContent = ""; });
     stream.addEventListener("message", (event) => place(Number(event.lastEventId), event.data, false));
     stream.addEventListener("standing", (event) => stand(event.data));
@@ -233,11 +238,11 @@
   }
 
   function offline() {
-    connection.textContent = "You are offline. New replies appear when you are back.";
+    connection.textContent = words.offline;
   }
 
   function lost() {
-    if (log.childElementCount) connection.textContent = "Connection lost. Trying again…";
+    if (log.childElementCount) connection.textContent = words.lost;
     if (stream.readyState === EventSource.CLOSED && log.childElementCount) setTimeout(listen, 3000);
   }
 
@@ -261,7 +266,7 @@
       const page = fragment(await response.text());
       const hint = page.querySelector("#reach-hint");
       if (!response.ok) {
-        told.textContent = hint ? hint.textContent : "That was not kept. Please try again in a moment.";
+        told.textContent = hint ? hint.textContent : words.not_kept;
         return;
       }
       form.reset();
@@ -269,7 +274,7 @@
       const now = page.querySelector("#standing");
       if (now) standing.replaceChildren(...now.childNodes);
     } catch {
-      told.textContent = "That was not kept. Please try again when you are connected.";
+      told.textContent = words.not_kept_offline;
     }
   }
 

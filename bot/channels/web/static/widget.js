@@ -4,7 +4,7 @@
      <noscript><a href="https://desk.example.org/">Chat with our front desk</a></noscript>
 
    On the script tag, all optional: data-position="left", data-color="#0f6b6b" (six hex digits), data-label="Chat with us",
-   data-launcher="hidden". From the site's own scripts: FrontDesk.open() and FrontDesk.close().
+   data-locale="es" (else the browser's language), data-launcher="hidden". From the site's own scripts: FrontDesk.open() and FrontDesk.close().
    The site's origin must be in FRONTDESK_FRAME_ANCESTORS. Everything lives in a shadow root and one frame: the site's
    style sheet cannot reach it, and it moves nothing on the page. */
 "use strict";
@@ -12,7 +12,9 @@
   const script = document.currentScript;
   if (!script || window.FrontDesk) return;
   const origin = new URL(script.src).origin;
-  const { position, color, label = "Chat with us", launcher: launcherMode } = script.dataset;
+  const { position, color, locale, launcher: launcherMode } = script.dataset;
+  const isSpanish = /^es\b/i.test(locale || navigator.language);
+  const { label = isSpanish ? "Escríbanos" : "Chat with us" } = script.dataset;
   const accent = /^#[0-9a-f]{6}$/i.test(color || "") ? color : "#0f6b6b";
   const side = position === "left" ? "left" : "right";
   const KEPT = "frontdesk-open";
@@ -77,7 +79,7 @@
     frame = document.createElement("iframe");
     frame.className = "frame";
     frame.title = label;
-    frame.src = `${origin}/embed`;
+    frame.src = `${origin}/embed${locale ? `?lang=${encodeURIComponent(locale)}` : ""}`;
     frame.addEventListener("load", () => {
       isLoaded = true;
       say("frontdesk:hello");
