@@ -3,7 +3,10 @@
 python -m bench.desk [--messages 400] [--rounds 5]
 
 The decision is recorded beforehand, so that the ledger is measured: accepted, committed, recorded with its outcome, its
-reply and its audit, committed. Beside it the same with the model, and two processes on one PostgreSQL.
+reply and its audit, committed. As many patients write at once as the web server has threads (anyio's limit), each the
+next message when the last one is answered, so that they share transactions as they do in a rush; `--patients 1` shows
+what one alone gets. The database's own rate is that of one connection, one row a commit. Beside it the same with the
+model, for a tenth of the messages, and two processes on one PostgreSQL.
 """
 
 from __future__ import annotations
@@ -38,8 +41,8 @@ if TYPE_CHECKING:
     from bot.store import Store
     from bot.understanding import Understanding
 
-THREADS = 8
-CONVERSATIONS = 50
+PATIENTS = 40
+CONVERSATIONS = 100
 RAW = 300
 PROCESSES = 2
 ROW = "INSERT INTO raw (text) VALUES ('How long does a session take?')"
@@ -70,7 +73,9 @@ class Place(NamedTuple):
         return open_store(self.folder, database=self.database)
 
 
-def rate(store: Store, understanding: Understanding | Recorded, texts: Sequence[str]) -> float:
+def rate(
+    store: Store, understanding: Understanding | Recorded, texts: Sequence[str], *, patients: int = PATIENTS
+) -> float:
     """Return messages a second: several patients at a time, each in a conversation of their own."""
     clock = SystemClock()
     desk = FrontDesk(understanding, inbox=store.inbox, conversations=store.conversations, clock=clock)  # type: ignore[arg-type]
@@ -84,7 +89,7 @@ def rate(store: Store, understanding: Understanding | Recorded, texts: Sequence[
         )
 
     started = time.perf_counter()
-    with ThreadPoolExecutor(THREADS) as threads:
+    with ThreadPoolExecutor(patients) as threads:
         list(threads.map(say, range(len(texts))))
     return len(texts) / (time.perf_counter() - started)
 
@@ -113,7 +118,7 @@ def _commits(insert: Callable[[], object]) -> float:
     return RAW / (time.perf_counter() - started)
 
 
-def measure(place: Place, understanding: Understanding, *, count: int, rounds: int) -> None:
+def measure(place: Place, understanding: Understanding, *, count: int, rounds: int, patients: int) -> None:
     """Print a database's rates and ratios."""
     asked = messages()
     texts = [asked[number % len(asked)] for number in range(count)]
@@ -121,8 +126,8 @@ def measure(place: Place, understanding: Understanding, *, count: int, rounds: i
     with closing(place.store()) as store:
         for _ in range(rounds):
             raw.append(place.raw())
-            path.append(rate(store, Recorded(understanding), texts))
-            whole.append(rate(store, understanding, texts))
+            path.append(rate(store, Recorded(understanding), texts, patients=patients))
+            whole.append(rate(store, understanding, texts[: count // 10], patients=patients))
         balance = store.audit.verify()
     print(
         f"{place.name:11} raw {median(raw):7.0f}/s   path {median(path):6.0f}/s   "
@@ -164,8 +169,9 @@ def _understanding() -> Understanding:
 @click.command()
 @click.option("--messages", "count", default=400)
 @click.option("--rounds", default=5)
+@click.option("--patients", default=PATIENTS)
 @click.option("--child", hidden=True)
-def main(count: int, rounds: int, child: str | None) -> None:
+def main(count: int, rounds: int, patients: int, child: str | None) -> None:
     """Measure both databases, on the disk that holds the system's temporary folder."""
     logs.configure()
     if child:
@@ -174,10 +180,11 @@ def main(count: int, rounds: int, child: str | None) -> None:
     understanding = _understanding()
     with tempfile.TemporaryDirectory() as name, server(is_on_disk=True) as running:
         folder = Path(name)
-        measure(Place("SQLite", folder, "", lambda: raw_sqlite(folder)), understanding, count=count, rounds=rounds)
+        size = {"count": count, "rounds": rounds, "patients": patients}
+        measure(Place("SQLite", folder, "", lambda: raw_sqlite(folder)), understanding, **size)
         url = running.url(running.new())
         place = Place("PostgreSQL", folder, url, lambda: raw_postgresql(url))
-        measure(place, understanding, count=count, rounds=rounds)
+        measure(place, understanding, **size)
         scaling(place, understanding, count=count)
 
 

@@ -43,10 +43,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What storing a message gave: its line, whether it is new, and the reply where it already has one.
-
-    `dialogue`, where it is given, is what `Conversations.dialogue` would return now.
-    """
+    """What storing a message gave: its line, if it is new, its reply where it has one, the dialogue where it was read."""
 
     line: Line
     is_new: bool

@@ -1,10 +1,11 @@
 """Where the desk keeps what was said: one SQLite file or a PostgreSQL database, by the same text.
 
-engine       opens a database: durable settings, read back; whose turn it is, and what a refusal means
+engine       opens a database: durable settings, read back; whose turn it is, what a refusal means, much in one go
 schema       its tables today, its history as migrations, rows to values and back
 transaction  writing and reading: every port below does each of its things in one
 audit        what happened, sealed; `verify` proves that nothing was lost
-ledger       a patient's message in, lines out: inbox, conversations, deliveries, and notices that a reply waits
+ledger       a patient's message in, lines out: inbox, conversations, deliveries, and notices that a reply waits;
+             what many write at once goes into one transaction (batch)
 desk         cases, and what belongs to them: timers, pages, cards, who looks at them
 people       staff: accounts, sessions, who they are elsewhere, tries to sign in
 moving       backup and restore; a copy from SQLite to PostgreSQL

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import func, select
 
 from bot.ports import Growth
-from bot.store.engine.many import inserting
+from bot.store.engine.many import Steps, inserting, updating
 from bot.store.schema.tables import audit, audit_head, case, line
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ FIRST: Final = "0" * 64
 """What the first row is chained to."""
 
 
-_ROWS: Final = inserting(audit)
+_DETAIL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+_SEALED: Final = json.JSONEncoder(separators=(",", ":"))
+_END: Final = Steps(updating(audit_head, "number", "hash"), inserting(audit))
 
 
 class Kind(StrEnum):
@@ -100,7 +102,7 @@ class Entry:
         """Return the hash of this row and of the hash before it."""
         said = (before, self.number, self.at.astimezone(UTC).isoformat(timespec="microseconds"), self.kind)
         about = (self.about.line, self.about.case, self.about.staff)
-        return hashlib.sha256(json.dumps([*said, *about, self.detail], separators=(",", ":")).encode()).hexdigest()
+        return hashlib.sha256(_SEALED.encode([*said, *about, self.detail]).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ def append(
 ) -> None:
     """Add a row, in the transaction of what it tells of. `detail` holds no words of a patient."""
     end = _end(connection)
-    told = json.dumps(dict(detail or {}), sort_keys=True, separators=(",", ":"))
+    told = _DETAIL.encode(dict(detail or {}))
     entry = Entry(number=end.number + 1, at=at, kind=kind, about=about, detail=told)
     end.number, end.hash = entry.number, entry.seal(end.hash)
     row = {"number": entry.number, "at": at, "kind": kind, "detail": told, "hash": end.hash}
@@ -177,5 +179,5 @@ def _end(connection: Connection) -> _Sealed:
 def _write(connection: Connection, end: _Sealed) -> None:
     if not end.rows:
         return
-    _ROWS.run(connection, end.rows)
-    connection.execute(audit_head.update().where(audit_head.c.id == ONLY).values(number=end.number, hash=end.hash))
+    head = {"its_id": ONLY, "new_number": end.number, "new_hash": end.hash}
+    _END.run(connection, [head], end.rows)

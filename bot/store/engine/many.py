@@ -1,90 +1,123 @@
-"""Many rows in one statement.
+"""Many rows in one statement, and several such statements in one.
 
 SQLite runs a statement once for each row, which costs it little. To PostgreSQL the rows travel as one JSON document in
 a statement that it has planned already, however many they are: row by row each would cost its own way through
-SQLAlchemy, the driver and the server.
+SQLAlchemy, the driver and the server. Every statement is a way to the server and back.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import JSON, Text, bindparam, cast, column, func, select
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.types import TypeDecorator
 
+from bot.store.schema.columns import Moment, Value
 from bot.store.schema.rows import to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Column, ColumnElement, Connection, Executable, Row, Table
+    from sqlalchemy import Column, ColumnElement, Connection, Dialect, Insert, Row, Table, Update
     from sqlalchemy.types import TypeEngine
 
-_PARAMETER: Final = "rows"
+_DIALECT: Final[Dialect] = PGDialect()  # type: ignore[no-untyped-call]
+_PARAMETER: Final = "the_{}"
 
 
 class Many:
-    """A statement for many rows of one shape, in a form for each database."""
+    """A statement on one table for many rows of one shape, in a form for each database."""
 
-    def __init__(self, columns: Mapping[str, Column[Any]], *, each: Executable, together: Executable) -> None:
-        self._columns = columns
-        self._each, self._together = each, together
+    def __init__(
+        self, table: Table, columns: Mapping[str, Column[Any]], *, each: Insert | Update, together: Insert | Update
+    ) -> None:
+        self.each, self.together = each, together
+        self.document = _PARAMETER.format(table.name)
+        self._plain = {name: _to_plain(one.type) for name, one in columns.items()}
 
     def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
         """Run it for each row, which has all its values, and return what it returns, in any order."""
         if not rows:
             return ()
         if connection.dialect.name == "postgresql":
-            result = connection.execute(self._together, {_PARAMETER: self._document(connection, rows)})
+            result = connection.execute(self.together, {self.document: self.told(rows)})
         else:
-            result = connection.execute(self._each, rows)
+            result = connection.execute(self.each, rows)
         return result.all() if result.returns_rows else ()
 
-    def _document(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> str:
+    def told(self, rows: Sequence[Mapping[str, Any]]) -> str:
         """Return the rows as JSON, each value as its column would store it."""
-        kinds = [(name, one.type) for name, one in self._columns.items()]
-        return to_text([{name: _plain(connection, kind, row[name]) for name, kind in kinds} for row in rows])
+        return to_text([{name: plain(row[name]) for name, plain in self._plain.items()} for row in rows])
 
 
-def _plain(connection: Connection, kind: TypeEngine[Any], value: object) -> object:
-    plain = kind.process_bind_param(value, connection.dialect) if isinstance(kind, TypeDecorator) else value
-    if plain is None:
-        return None
-    # As text: what is JSON in a JSON document would lose the letters that only its own escapes can hold.
-    return to_text(plain) if _is_json(kind) else plain.isoformat() if isinstance(plain, datetime) else plain
+class Steps:
+    """Statements on different tables that follow each other, as one where the database allows it.
 
+    None sees what the others have written. Only the last one returns rows.
+    """
 
-def _is_json(kind: TypeEngine[Any]) -> bool:
-    return isinstance(kind, TypeDecorator) and isinstance(kind.impl_instance, JSON)
+    def __init__(self, *steps: Many) -> None:
+        self._steps = steps
+        *before, last = steps
+        self._together = last.together.add_cte(*(one.together.cte(f"step_{one.document}") for one in before))
+
+    def run(self, connection: Connection, *rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
+        """Run each step for its rows."""
+        if connection.dialect.name == "postgresql" and all(rows):
+            told = {one.document: one.told(its) for one, its in zip(self._steps, rows, strict=True)}
+            result = connection.execute(self._together, told)
+            return result.all() if result.returns_rows else ()
+        return [one.run(connection, its) for one, its in zip(self._steps, rows, strict=True)][-1]
 
 
 def inserting(table: Table, *, without: Iterable[str] = (), returning: Iterable[str] = ()) -> Many:
     """Return the insertion of rows into a table, of all columns but those that it fills by itself."""
     columns = {one.name: one for one in table.c if one.name not in set(without)}
-    together = table.insert().from_select(list(columns), select(*_given(columns)))
+    together = table.insert().from_select(list(columns), select(*_given(table, columns)))
     back = [table.c[name] for name in returning]
     return Many(
+        table,
         columns,
         each=table.insert().returning(*back) if back else table.insert(),
         together=together.returning(*back) if back else together,
     )
 
 
-def updating(key: Column[Any], changed: Column[Any]) -> Many:
-    """Return the change of one column in the rows that have a key; a row tells `key` and `value`."""
-    table, columns = key.table, {"key": key, "value": changed}
-    given_key, given_value = _given(columns)
+def updating(table: Table, *changed: str) -> Many:
+    """Return the change of columns in the rows that have a key; a row tells `its_` key and the `new_` values."""
+    (key,) = table.primary_key.columns
+    columns = {f"its_{key.name}": key, **{f"new_{name}": table.c[name] for name in changed}}
+    given_key, *given = _given(table, columns)
     return Many(
+        table,
         columns,
-        each=table.update().where(key == bindparam("key")).values({changed: bindparam("value")}),
-        together=table.update().where(key == given_key).values({changed: given_value}),
+        each=table.update()
+        .where(key == bindparam(f"its_{key.name}"))
+        .values({name: bindparam(f"new_{name}") for name in changed}),
+        together=table.update().where(key == given_key).values(dict(zip(changed, given, strict=True))),
     )
 
 
-def _given(columns: Mapping[str, Column[Any]]) -> Sequence[ColumnElement[Any]]:
+def _given(table: Table, columns: Mapping[str, Column[Any]]) -> Sequence[ColumnElement[Any]]:
     """Return the rows' columns, by which the statement is about them."""
-    document = cast(bindparam(_PARAMETER, type_=Text), JSON)
-    typed = [column(name, Text() if _is_json(one.type) else one.type) for name, one in columns.items()]
-    given = func.json_to_recordset(document).table_valued(*typed, name="given").render_derived(with_types=True)
-    return [cast(given.c[name], JSON) if _is_json(one.type) else given.c[name] for name, one in columns.items()]
+    document = cast(bindparam(_PARAMETER.format(table.name), type_=Text), JSON)
+    typed = [column(name, Text() if isinstance(one.type, Value) else one.type) for name, one in columns.items()]
+    given = func.json_to_recordset(document).table_valued(*typed).render_derived(with_types=True)
+    return [
+        cast(given.c[name], JSON) if isinstance(one.type, Value) else given.c[name] for name, one in columns.items()
+    ]
+
+
+def _to_plain(kind: TypeEngine[Any]) -> Callable[[Any], object]:
+    """Return what makes a value of a column one of a JSON document."""
+
+    def plain(value: Any) -> Any:  # noqa: ANN401 - whatever the column holds
+        return kind.process_bind_param(value, _DIALECT) if isinstance(kind, TypeDecorator) else value
+
+    if isinstance(kind, Value):
+        # As text: what is JSON in a JSON document would lose the letters that only its own escapes can hold.
+        return lambda value: None if value is None else to_text(plain(value))
+    if isinstance(kind, Moment):
+        return lambda value: None if value is None else plain(value).isoformat()
+    return plain

@@ -5,10 +5,11 @@ https://www.postgresql.org/docs/15/runtime-config-wal.html
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import event, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError
 
 from bot.errors import ConfigurationError, StoreUnusable, StoreUnwritable
 from bot.store.engine.common import engine_of, forgetful
@@ -16,9 +17,9 @@ from bot.store.engine.common import engine_of, forgetful
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sqlalchemy import URL, Engine
+    from sqlalchemy import URL, Dialect, Engine
     from sqlalchemy.engine.interfaces import DBAPIConnection
-    from sqlalchemy.pool import ConnectionPoolEntry
+    from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 SETTING: Final = "FRONTDESK_DATABASE"
 DRIVER: Final = "postgresql+psycopg"
@@ -28,6 +29,8 @@ _WRITERS: Final = 4
 _CONNECTIONS: Final = 10
 _STUCK_SECONDS: Final = 30
 """After so long a statement, or a process that stopped inside a transaction, is ended by the server."""
+
+_IDLE_SECONDS: Final = 0.1
 
 _LINK: Final = {
     "connect_timeout": "5",
@@ -82,14 +85,15 @@ class Postgresql:
                 pool_size=_CONNECTIONS,
                 max_overflow=0,
                 pool_timeout=busy_seconds,
-                # After a restart of the server the next one who asks gets a new connection, not the old one's error.
-                pool_pre_ping=True,
                 connect_args={name: value for name, value in _LINK.items() if name not in url.query},
             )
         except ImportError:
             message = f"{SETTING} names PostgreSQL, which needs psycopg: pip install 'clinic-frontdesk[postgresql]'"
             raise ConfigurationError(message) from None
         event.listen(engine, "connect", _Patience(busy_seconds))
+        asking = _Asking(engine.dialect)
+        event.listen(engine, "checkin", asking.lay_down)
+        event.listen(engine, "checkout", asking.take_up)
         return engine
 
     def refuse_unfit(self, engine: Engine) -> None:
@@ -136,6 +140,31 @@ class _Patience:
             cursor.execute("SELECT set_config(%s, %s, false)", setting)
         cursor.close()
         connection.commit()
+
+
+class _Asking:
+    """Asks a connection that has lain idle whether it is still there; each asking is a way to the server and back.
+
+    After a restart of the server, which takes longer than that, the next one who asks gets a new connection, not the
+    old one's error.
+    """
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+
+    def lay_down(self, _: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        """Note since when a connection lies idle."""
+        entry.info[_Asking] = monotonic()
+
+    def take_up(self, connection: DBAPIConnection, entry: ConnectionPoolEntry, _: PoolProxiedConnection) -> None:
+        """Let the pool make all connections anew where this one is gone."""
+        since = entry.info.get(_Asking)
+        if since is None or monotonic() - since < _IDLE_SECONDS:
+            return
+        try:
+            self._dialect.do_ping(connection)
+        except self._dialect.loaded_dbapi.Error:
+            raise InvalidatePoolError from None
 
 
 def _cannot_reach(error: DBAPIError, url: URL) -> str:

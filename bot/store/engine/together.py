@@ -1,7 +1,7 @@
 """Flat combining: what many threads ask for at once, one of them does for all.
 
 Whoever comes first leads; who comes meanwhile waits in line. The next leader is the first in line, who takes all that
-wait then. So nobody waits for company, and the more ask at once, the more is done in one go.
+wait then. So the more ask at once, the more is done in one go, and who asks alone waits for nobody.
 
 Danny Hendler, Itai Incze, Nir Shavit, Moran Tzafrir: *Flat Combining and the Synchronization-Parallelism Tradeoff*
 (SPAA 2010).
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import threading
 from functools import partial
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 AT_ONCE: Final = 64
+
+_MANY: Final = 8
+_BACK_SECONDS: Final = 0.003
+"""After a go for many its leader's successor waits so long for most of them: whoever was just woken asks again at once,
+and the first one back would make a go of its own, for which all the others would have to wait.
+"""
 
 
 class _Caller(Generic[Item, Result]):
@@ -58,6 +65,8 @@ class Together(Generic[Item, Result]):
     ) -> None:
         self._do_all, self._do_alone, self._key = do_all, do_alone, key
         self._guard = threading.Lock()
+        self._came = threading.Condition(self._guard)
+        self._expected = 0
         self._line: list[_Caller[Item, Result]] = []
         self._leader: _Caller[Item, Result] | None = None
 
@@ -78,6 +87,7 @@ class Together(Generic[Item, Result]):
     def _is_first(self, caller: _Caller[Item, Result]) -> bool:
         with self._guard:
             self._line.append(caller)
+            self._came.notify()
             self._leader = self._leader or caller
             return self._leader is caller
 
@@ -88,42 +98,41 @@ class Together(Generic[Item, Result]):
             self._leave(caller)
             raise
 
-    def _leave(self, caller: _Caller[Item, Result]) -> None:
-        with self._guard:
-            if caller in self._line:
-                self._line.remove(caller)
-            leads = self._leader is caller
-        if leads:
-            self._pass_on()
-
     def _lead(self, leader: _Caller[Item, Result]) -> Callable[[], Result]:
         """Do what waits and return how the leader's own ended; who waits is woken whatever happens."""
-        callers = self._taken()
-        endings: Sequence[Callable[[], Result]] = [partial(self._do_alone, caller.item) for caller in callers]
+        callers: list[_Caller[Item, Result]] = []
+        endings: Sequence[Callable[[], Result]] = ()
         try:
+            self._take(callers)
             endings = self._do_all([caller.item for caller in callers])
         except Exception as error:  # noqa: BLE001 - each caller meets its own when it does its item alone
-            if len(callers) == 1:
-                endings = [partial(_fail, error)]
+            endings = [partial(_fail, error)] if len(callers) == 1 else ()
         finally:
-            self._pass_on()
-            for caller, ending in zip(callers, endings, strict=True):
-                caller.ending = ending
+            self._leave(leader)
+            for caller, ending in zip_longest(callers, endings):
+                caller.ending = ending or partial(self._do_alone, caller.item)
                 caller.wake()
-        return endings[callers.index(leader)]
+        return leader.ending or partial(self._do_alone, leader.item)
 
-    def _taken(self) -> Sequence[_Caller[Item, Result]]:
+    def _take(self, taken: list[_Caller[Item, Result]]) -> None:
         """Take the first of each key out of the line; the leader, who is the first of all, is among them."""
         with self._guard:
+            self._came.wait_for(lambda: len(self._line) >= self._expected, _BACK_SECONDS)
             firsts: dict[Hashable, _Caller[Item, Result]] = {}
             for caller in self._line:
                 firsts.setdefault(self._key(caller.item), caller)
-            taken = list(firsts.values())[:AT_ONCE]
-            self._line = [caller for caller in self._line if caller not in taken]
-        return taken
+            taken += list(firsts.values())[:AT_ONCE]
+            gone = set(taken)
+            self._line = [caller for caller in self._line if caller not in gone]
+            self._expected = len(taken) * 4 // 5 if len(taken) >= _MANY else 0
 
-    def _pass_on(self) -> None:
+    def _leave(self, caller: _Caller[Item, Result]) -> None:
+        """Let a caller go; where it leads, the first in line leads now."""
         with self._guard:
+            if caller in self._line:
+                self._line.remove(caller)
+            if self._leader is not caller:
+                return
             self._leader = self._line[0] if self._line else None
             if self._leader:
                 self._leader.wake()

@@ -10,7 +10,8 @@ numbers        from drawing a number of a line, or of a row of the audit, to the
                8, but 8 may be committed first, and a live page that has seen 8 never asks for 7 again: here 8 is drawn
                when 7 can be seen, and the audit's chain never forks.
 
-They are taken in this order, and what is locked after them belongs to the conversation: nobody waits in a circle.
+They are taken in this order, and what is locked after them belongs to the conversation: nobody waits in a circle. Who
+writes to many conversations at once waits for none of them, and leaves out those that somebody else holds.
 Each statement sees what was committed before it began (READ COMMITTED), so nobody fails for having read too early.
 """
 

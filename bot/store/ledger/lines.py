@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, exists, func, select
 
 from bot.model import Author, Line, Tone
 from bot.store import audit
-from bot.store.engine.many import inserting
+from bot.store.engine.many import Steps, inserting
 from bot.store.schema.rows import storable, to_line
-from bot.store.schema.tables import delivery, line, staff, withdrawn
+from bot.store.schema.tables import conversation, delivery, line, staff, withdrawn
 from bot.surface import channel_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ _SENT: Final = LINES.where(
     line.c.client_id == bindparam("client_id"),
 )
 _INSERTED: Final = line.insert().returning(line.c.number)
-_MANY: Final = inserting(line, without=("number",), returning=("number", "salt"))
+_BEGIN_AND_SAY: Final = Steps(
+    inserting(conversation, without=("seen", "seen_at")),
+    inserting(line, without=("number",), returning=("number", "salt")),
+)
 _BLANK: Final = {"reply": None, "client_id": None, "staff": None, "answers": None, "revises": None, "files": 0}
 
 
@@ -60,14 +63,19 @@ def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - t
     return _only(connection, _BY_NUMBER, number=number) or added if may_be_withdrawn else added
 
 
-def add_lines(connection: Connection, several: Sequence[Mapping[str, Any]]) -> Sequence[Line]:
-    """Insert patients' and the desk's lines, of conversations that their pages fetch, as `add_line` does each."""
+def add_lines(
+    connection: Connection, several: Sequence[Mapping[str, Any]], *, begun: Sequence[Mapping[str, Any]] = ()
+) -> Sequence[Line]:
+    """Insert patients' and the desk's lines, of conversations that their pages fetch, as `add_line` does each.
+
+    `begun` are rows of `conversation` that are new.
+    """
     if not several:
         return ()
     audit.hold_head(connection)
     rows = [{**_BLANK, **values, "salt": token_hex(16)} for values in several]
     # By the salt, which no two share: in which order rows are returned is not said anywhere.
-    numbers = {back.salt: back.number for back in _MANY.run(connection, rows)}
+    numbers = {back.salt: back.number for back in _BEGIN_AND_SAY.run(connection, begun, rows)}
     added = [_added(numbers[row["salt"]], row) for row in rows]
     for one, row in zip(added, rows, strict=True):
         _witness(connection, one, row["salt"])

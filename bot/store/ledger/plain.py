@@ -6,14 +6,14 @@ Plain is a new message, or the first outcome of a line that touches no case, of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import bindparam, exists, select, tuple_
+from sqlalchemy import ARRAY, any_, bindparam, exists, false, null, select, union_all
 
 from bot.model import Author, Dialogue, Message
 from bot.ports import Accepted
 from bot.store.desk.case_rows import IS_OPEN
-from bot.store.engine.many import inserting, updating
+from bot.store.engine.many import Steps, inserting, updating
 from bot.store.ledger.dialogues import still_in_crisis
 from bot.store.ledger.lines import add_lines
 from bot.store.ledger.outcomes import Recording, outcome_row, reply_row, witness
@@ -22,36 +22,50 @@ from bot.store.schema.tables import case, conversation, line, outcome
 from bot.surface import channel_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, ColumnElement, CompoundSelect, Connection
 
     from bot.model import Line, Reply
 
 Work: TypeAlias = Message | Recording
 
-_TALKS: Final = select(
-    conversation.c.id,
-    conversation.c.dialogue,
-    exists().where(case.c.conversation == conversation.c.id, IS_OPEN).label("has_case"),
-).where(conversation.c.id.in_(bindparam("names", expanding=True)))
-_SENT: Final = select(line.c.conversation, line.c.client_id).where(
-    line.c.author == Author.PATIENT,
-    tuple_(line.c.conversation, line.c.client_id).in_(bindparam("sent", expanding=True)),
-)
-_ENDED: Final = select(outcome.c.line).where(outcome.c.line.in_(bindparam("lines", expanding=True)))
-_BEGIN: Final = inserting(conversation, without=("seen", "seen_at"))
-_RECORD: Final = inserting(outcome)
-_KEEP: Final = updating(conversation.c.id, conversation.c.dialogue)
+
+def _asked(among: Callable[[Column[Any], str], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """Return the question what is known: of `names` the conversations, of them what was sent, of `lines` what ended."""
+    has_case = exists().where(case.c.conversation == conversation.c.id, IS_OPEN)
+    talks = select(
+        conversation.c.id.label("name"), null().label("line"), conversation.c.dialogue, has_case.label("has_case")
+    )
+    sent = select(line.c.conversation, line.c.number, null(), false()).where(line.c.author == Author.PATIENT)
+    ended = select(null(), outcome.c.line, null(), false())
+    return union_all(
+        talks.where(among(conversation.c.id, "names")),
+        sent.where(among(line.c.conversation, "names"), among(line.c.client_id, "ids")),
+        ended.where(among(outcome.c.line, "lines")),
+    )
+
+
+def _is_any(one: Column[Any], name: str) -> ColumnElement[bool]:
+    # As one value, so that the statement, however many they are, is always the same and planned once.
+    return one == any_(bindparam(name, type_=ARRAY(one.type)))
+
+
+def _is_in(one: Column[Any], name: str) -> ColumnElement[bool]:
+    return one.in_(bindparam(name, expanding=True))
+
+
+_KNOWN: Final = {"postgresql": _asked(_is_any), "sqlite": _asked(_is_in)}
+_RECORD: Final = Steps(inserting(outcome), updating(conversation, "dialogue"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is stored of a batch's conversations: dialogues, which have an open case, what came or ended before."""
+    """What is stored of a batch's conversations: dialogues, who has an open case or sent it before, what ended."""
 
     dialogues: Mapping[str, Dialogue]
     with_case: frozenset[str]
-    sent: frozenset[tuple[str, str]]
+    sent: frozenset[str]
     ended: frozenset[int]
 
     def is_plain(self, work: Work) -> bool:
@@ -60,21 +74,22 @@ class Known:
         if channel_of(name) is not None:
             return False
         if isinstance(work, Message):
-            return (name, storable(work.client_id)) not in self.sent
+            return name not in self.sent
         is_staffs = work.decision.escalates or name in self.with_case
         return name in self.dialogues and work.line.number not in self.ended and not is_staffs
 
 
 def known_of(connection: Connection, works: Sequence[Work]) -> Known:
     """Ask what is stored already."""
-    talks = connection.execute(_TALKS, {"names": [work.conversation for work in works]}).all()
-    ids = [(work.conversation, work.client_id) for work in works if isinstance(work, Message)]
+    ids = [work.client_id for work in works if isinstance(work, Message)]
     lines = [work.line.number for work in works if isinstance(work, Recording)]
+    asked = {"names": [work.conversation for work in works], "ids": ids, "lines": lines}
+    rows = connection.execute(_KNOWN[connection.dialect.name], asked).all()
     return Known(
-        dialogues={row.id: row.dialogue for row in talks},
-        with_case=frozenset(row.id for row in talks if row.has_case),
-        sent=frozenset((one.conversation, one.client_id) for one in connection.execute(_SENT, {"sent": ids}) if ids),
-        ended=frozenset(connection.execute(_ENDED, {"lines": lines}).scalars()) if lines else frozenset(),
+        dialogues={row.name: row.dialogue for row in rows if row.line is None},
+        with_case=frozenset(row.name for row in rows if row.has_case),
+        sent=frozenset(row.name for row in rows if row.line is not None and row.name is not None),
+        ended=frozenset(row.line for row in rows if row.name is None),
     )
 
 
@@ -82,9 +97,9 @@ def write_plain(connection: Connection, known: Known, works: Sequence[Work]) -> 
     """Write what is plain, at most one thing of each conversation, and return what each came to."""
     messages = [work for work in works if isinstance(work, Message)]
     told = [(work, _reply(work)) for work in works if isinstance(work, Recording)]
-    _begin(connection, known, messages)
+    new = [conversation_row(one) for one in messages if storable(one.conversation) not in known.dialogues]
     replies = [reply_row(one, reply) for one, reply in told if reply]
-    lines = iter(add_lines(connection, [*map(line_row, messages), *replies]))
+    lines = iter(add_lines(connection, [*map(line_row, messages), *replies], begun=new))
     of_messages = iter([_accepted(known, next(lines)) for _ in messages])
     _record(connection, known, told)
     of_told = iter([next(lines) if reply else None for _, reply in told])
@@ -114,11 +129,6 @@ def conversation_row(message: Message) -> dict[str, object]:
     }
 
 
-def _begin(connection: Connection, known: Known, messages: Sequence[Message]) -> None:
-    new = [one for one in messages if storable(one.conversation) not in known.dialogues]
-    _BEGIN.run(connection, [conversation_row(one) for one in new])
-
-
 def _accepted(known: Known, added: Line) -> Accepted:
     before = known.dialogues.get(added.conversation) or Dialogue()
     return Accepted(line=added, is_new=True, reply=None, dialogue=before)
@@ -129,12 +139,12 @@ def _reply(told: Recording) -> Reply | None:
 
 
 def _record(connection: Connection, known: Known, told: Sequence[tuple[Recording, Reply | None]]) -> None:
-    _RECORD.run(connection, [outcome_row(one, is_silent=reply is None) for one, reply in told])
     for one, reply in told:
         witness(connection, one, is_silent=reply is None)
-    _KEEP.run(connection, [_kept(known, one) for one, _ in told])
+    outcomes = [outcome_row(one, is_silent=reply is None) for one, reply in told]
+    _RECORD.run(connection, outcomes, [_kept(known, one) for one, _ in told])
 
 
 def _kept(known: Known, told: Recording) -> dict[str, object]:
     stored = known.dialogues[storable(told.conversation)]
-    return {"key": told.conversation, "value": still_in_crisis(stored, told.dialogue)}
+    return {"its_id": told.conversation, "new_dialogue": still_in_crisis(stored, told.dialogue)}

@@ -47,6 +47,8 @@ _ADAPTERS: Final[dict[object, TypeAdapter[Any]]] = {
 
 def storable(text: str) -> str:
     """Replace what a database cannot hold, NUL and halves of surrogate pairs, by U+FFFD."""
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\ufffd").encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

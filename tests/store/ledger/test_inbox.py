@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.errors import StoreError
-from bot.model import Author, Dialogue, Message
+from bot.model import Author, Dialogue, Disposition, Message
 from tests.store.parts import ANSWER, BILLING, REPLY, START, message
 from tests.store.places import Place, open_place
 
@@ -51,6 +51,15 @@ def test_the_same_id_twice_is_the_same_message(store: Store) -> None:
     assert (second.line, second.is_new, second.reply) == (first.line, False, None)
     assert (third.line, third.is_new, third.reply) == (first.line, False, reply)
     assert len(store.conversations.lines("c1")) == 2
+
+
+def test_a_new_message_brings_the_dialogue_it_is_read_with(store: Store) -> None:
+    """It need not be asked for: a fresh one at first, then what the last outcome left."""
+    first = store.inbox.accept(message())
+    state = Dialogue(recent=("Hello",), in_crisis=Disposition.CRISIS)
+    store.conversations.record(first.line, decision=ANSWER, reply=REPLY, dialogue=state)
+    assert first.dialogue == Dialogue()
+    assert store.inbox.accept(message("m2")).dialogue == state == store.conversations.dialogue("c1")
 
 
 def test_ids_are_the_conversations_own(store: Store) -> None:
