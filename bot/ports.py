@@ -43,7 +43,7 @@ class Clock(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """What storing a message gave: its line, if it is new, its reply where it has one, the dialogue where it was read."""
+    """What storing a message gave: its line, if it is new, its reply if it has one, the dialogue if it was read."""
 
     line: Line
     is_new: bool
