@@ -15,6 +15,7 @@ from bot.hearing import is_object, is_only_staffs
 from bot.match.daring import daring, mass
 from bot.match.thresholds import Thresholds
 from bot.model import Concern, Decision, Disposition, Language, Match, Priority, Queue
+from bot.triage import ALARMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ _PROBABLY = 0.6
 
 _STAFF = (TopicKind.CLINICAL, TopicKind.DESK)
 _CHATTER = (TopicKind.SMALLTALK, TopicKind.OFFTOPIC)
+_SETTLING = ALARMS | {Concern.CLINICAL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,12 @@ class Findings:
     parts: tuple[Part, ...] = ()
     statements: tuple[Part, ...] = ()
     in_crisis: Disposition | None = None
+
+
+def is_settled(signals: Sequence[Signal], in_crisis: Disposition | None) -> bool:
+    """Tell whether danger or a clinical rule decides by itself, whatever the questions of the message mean."""
+    is_heard = any(signal.concern in _SETTLING and not is_object(signal) for signal in signals)
+    return is_heard or in_crisis in (Disposition.CRISIS, Disposition.EMERGENCY)
 
 
 class Decider:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import choices
-from bot.decide import Decider, Findings, Part
+from bot.decide import Decider, Findings, Part, is_settled
 from bot.hearing import is_object
 from bot.language import detect
 from bot.match.names import Names
@@ -70,6 +70,9 @@ class Understanding:
         language = detect(text, dialogue.language)
         if len(text) > LONGEST_MATCHED:
             return Findings(signals=signals, whole=Part(ranked=()), language=language, in_crisis=dialogue.in_crisis)
+        if is_settled(signals, dialogue.in_crisis):
+            whole = Part(ranked=self._ranked(self._hearing.repaired(words(text), language), dialogue, language))
+            return Findings(signals=signals, whole=whole, language=language, in_crisis=dialogue.in_crisis)
         at = self._matcher(language).learned.thresholds
         pieces = questions(text)
         parts = tuple(self._part(p.words, dialogue, language) for p in pieces if p.is_question)
@@ -87,14 +90,17 @@ class Understanding:
 
     def _part(self, spoken: tuple[str, ...], dialogue: Dialogue, language: Language) -> Part:
         asked = self._hearing.repaired(spoken, language)
-        known = dialogue.subject if choices.asks_further(asked) else ()
-        ranked = self._matcher(language).rank(asked, without=known)
+        ranked = self._ranked(asked, dialogue, language)
         first = next((m.id for m in ranked), None)
         return Part(
             ranked=ranked,
             with_before=self._with_before(asked, dialogue, language),
             is_foreign=self._names.are_foreign(asked, first),
         )
+
+    def _ranked(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> tuple[Match, ...]:
+        known = dialogue.subject if choices.asks_further(asked) else ()
+        return self._matcher(language).rank(asked, without=known)
 
     def _with_before(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> tuple[Match, ...]:
         """Read a follow-up with the turn before; nothing where that turn alone says as much, since it was decided."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.decide import Decider, Findings, Part
+from bot.decide import Decider, Findings, Part, is_settled
 from bot.match.thresholds import Thresholds
 from bot.model import Concern, Disposition, Language, Match, Priority, Queue, Signal
 from tests.samples import FAQ
@@ -243,3 +243,22 @@ def test_a_follow_up_may_be_sure_with_the_turn_before() -> None:
     """What alone means nothing is answered when the turn before makes it sure."""
     leaning = Part(ranked=(), with_before=(Match(id="how-many-sessions", probability=0.8),))
     assert DECIDER.decide(found(whole=leaning)).entries == ("how-many-sessions",)
+
+
+@pytest.mark.parametrize("signal", [CRISIS, EMERGENCY, POSSIBLE, CLINICAL], ids=lambda signal: signal.id)
+def test_what_is_settled_heeds_no_question(signal: Signal) -> None:
+    """Where danger or a clinical rule decides, the decision is the same whatever the questions mean."""
+    assert is_settled((PRICE, signal), None)
+    asked = part(("cost", 0.99), is_foreign=True)
+    assert DECIDER.decide(found(PRICE, signal, parts=(asked,))) == DECIDER.decide(found(PRICE, signal))
+
+
+@pytest.mark.parametrize("signal", [OBJECT, PRICE, PARKING, HELLO, WEATHER], ids=lambda signal: signal.id)
+def test_what_the_questions_may_decide_is_not_settled(signal: Signal) -> None:
+    """A drug that is only asked about, the desk's rules and chatter leave the questions to be looked up."""
+    assert not is_settled((signal,), None)
+
+
+def test_a_crisis_stays_settled() -> None:
+    """In a crisis nothing is looked up question by question, whatever comes next."""
+    assert is_settled((), Disposition.CRISIS)

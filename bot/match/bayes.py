@@ -10,11 +10,11 @@ import math
 from array import array
 from collections import Counter
 from functools import lru_cache
-from itertools import compress
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.match.postings import Postings
 
@@ -24,10 +24,10 @@ _PAIR_SHARE = 0.5
 
 
 class _Column(NamedTuple):
-    """One term, target by target: its log-ratios, and whether the target has it."""
+    """One term: its log-ratios, target by target, and the numbers of the targets that have it."""
 
     ratios: array[float]
-    is_known: bytes
+    known: array[int]
 
 
 class Bayes:
@@ -41,28 +41,27 @@ class Bayes:
         self._total = sum(self._sizes)
         self._columns = lru_cache(maxsize=4096)(self._column)
 
-    def votes(self, message: Sequence[tuple[int, float]]) -> Iterator[tuple[float, float]]:
-        """Yield each target's vote on a message's terms, by number and weight: the log-ratio, and the weight it has."""
-        if not message:
-            yield from ((0.0, 0.0) for _ in self._sizes)
-            return
-        columns = [self._columns(number) for number, _ in message]
-        weights = [weight for _, weight in message]
-        ratios = zip(*(column.ratios for column in columns), strict=True)
-        known = zip(*(column.is_known for column in columns), strict=True)
-        yield from ((sum(row), sum(compress(weights, has))) for row, has in zip(ratios, known, strict=True))
+    def votes(self, message: Sequence[tuple[int, float]]) -> Iterable[tuple[float, float]]:
+        """Return each target's vote on terms, given by number and weight: the log-ratio, and the weight it has."""
+        ratios, known = [0.0] * len(self._sizes), [0.0] * len(self._sizes)
+        for number, weight in message:
+            column = self._columns(number)
+            ratios = list(map(add, ratios, column.ratios))
+            for target in column.known:
+                known[target] += weight
+        return zip(ratios, known, strict=True)
 
     def _column(self, number: int) -> _Column:
         count = Counter(map(self._owner.__getitem__, self._postings.texts(number)))
         share = _PAIR_SHARE if self._postings.is_pair(number) else 1.0
-        everywhere = self._postings.count(number)
-        sizes = enumerate(self._sizes)
-        ratios = array("d", (share * self._ratio(count[target], everywhere, size) for target, size in sizes))
-        return _Column(ratios, bytes(target in count for target in range(len(self._sizes))))
+        own, everywhere = map(count.__getitem__, range(len(self._sizes))), self._postings.count(number)
+        ratios = array("d", [share * ratio for ratio in self._ratios(own, everywhere)])
+        return _Column(ratios, array("I", count))
 
-    def _ratio(self, own: int, everywhere: int, size: int) -> float:
-        """Return one term's log-ratio, smoothed towards what the term does everywhere."""
-        kinds = len(self._postings)
-        inside = (own + _INSIDE * (everywhere + 1) / (self._total + kinds)) / (size + _INSIDE)
-        outside = (everywhere - own + _OUTSIDE) / (self._total - size + _OUTSIDE * kinds)
-        return math.log(inside / outside)
+    def _ratios(self, owns: Iterable[int], everywhere: int) -> Iterator[float]:
+        """Yield one term's log-ratio of each target, smoothed towards what the term does everywhere."""
+        total, kinds, log = self._total, len(self._postings), math.log
+        usual, unseen = _INSIDE * (everywhere + 1) / (total + kinds), _OUTSIDE * kinds
+        for own, size in zip(owns, self._sizes, strict=True):
+            inside = (own + usual) / (size + _INSIDE)
+            yield log(inside / ((everywhere - own + _OUTSIDE) / (total - size + unseen)))

@@ -66,13 +66,22 @@ class Index:
         """Align a message's terms with every target that shares any, from 0 to 1."""
         weighed = [(term, self.weight(term)) for term in message]
         total = sum(weight for _, weight in weighed) or 1.0
-        known = [gains for term, weight in weighed if (gains := self._gains(term, weight))]
-        covered = _covered if any(len(gains) > 1 for gains in known) else _covered_plainly
+        covered = dict.fromkeys(self._candidates(weighed), 0.0)
+        for term, weight in weighed:
+            self._cover(covered, self._gains(term, weight))
         scores: dict[int, list[float]] = defaultdict(list)
-        for text in self._candidates(weighed):
-            own = set(self.postings.of(text))
-            scores[self.owner[text]].append(covered(own, known) / (total + self._whole[text]))
+        for text, weight in covered.items():
+            scores[self.owner[text]].append(weight / (total + self._whole[text]))
         return {self.targets[number]: self._blend(number, found) for number, found in scores.items()}
+
+    def _cover(self, covered: dict[int, float], gains: Gains) -> None:
+        """Add what a term covers of every text and is covered by it, each by the likest term that the text holds."""
+        left = set(covered)
+        for near, gain in gains:
+            held = self.postings.among(left, near)
+            for text in held:
+                covered[text] += gain
+            left -= held
 
     def _candidates(self, weighed: Sequence[tuple[str, float]]) -> list[int]:
         """Return the phrasings that share the most weight; common words only count where no rarer one was found."""
@@ -84,9 +93,8 @@ class Index:
                     for text in self.postings.texts(near):
                         shared[text] += gain
         least = sorted(shared.values())[-_MOST] if len(shared) > _MOST else 0.0
-        return [text for _, text in sorted((-weight, text) for text, weight in shared.items() if weight >= least)][
-            :_MOST
-        ]
+        found = sorted([(-weight, text) for text, weight in shared.items() if weight >= least])
+        return [text for _, text in found[:_MOST]]
 
     def _gains(self, term: str, weight: float) -> Gains:
         """Return what either text gains where a phrasing holds a term that is like this one, the likest first."""
@@ -122,19 +130,3 @@ class Index:
 
 _ENGLISH_TOTAL = 30_000
 """About how often everyday text (bot/data/english.txt) uses its commonest word: the scale of rarity."""
-
-
-def _covered(own: set[int], known: Sequence[Gains]) -> float:
-    """Return the weight of both texts that the other one covers, each term by the likest that is there."""
-    covered = 0.0
-    for gains in known:
-        for near, gain in gains:
-            if near in own:
-                covered += gain
-                break
-    return covered
-
-
-def _covered_plainly(own: set[int], known: Sequence[Gains]) -> float:
-    """Return the same where every term has one that is like it: the usual case, and half as fast again."""
-    return sum([gain for ((near, gain),) in known if near in own])

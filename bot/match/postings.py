@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
+from functools import lru_cache
 from itertools import accumulate, chain, count, pairwise
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _STEM_BITS = 32
+_REMEMBERED = 4096
+_MANY = 10
+"""Looking up a text takes as long as going through so many."""
 
 
 class Postings:
@@ -36,6 +40,7 @@ class Postings:
         number = {code: place for place, code in enumerate(self._codes)}
         self._own, self._own_ends = array("I", map(number.__getitem__, codes)), ends
         self._texts, self._texts_ends = self._turned()
+        self._numbers = lru_cache(maxsize=_REMEMBERED)(self._number)
 
     def __len__(self) -> int:
         """Return how many different terms there are."""
@@ -46,13 +51,16 @@ class Postings:
         """How many terms each text holds."""
         return (end - start for start, end in zip(self._own_ends, self._own_ends[1:], strict=False))
 
-    def number(self, term: str) -> int | None:
-        """Return a term's number; None where no text holds it."""
+    def _number(self, term: str) -> int | None:
         code = self._code(term)
         if code is None:
             return None
         place = bisect_left(self._codes, code)
         return place if place < len(self._codes) and self._codes[place] == code else None
+
+    def number(self, term: str) -> int | None:
+        """Return a term's number; None where no text holds it."""
+        return self._numbers(term)
 
     def is_pair(self, number: int) -> bool:
         """Tell whether a term is a pair."""
@@ -65,6 +73,13 @@ class Postings:
     def texts(self, number: int) -> Sequence[int]:
         """Return the texts that hold a term, in order."""
         return self._texts[self._texts_ends[number] : self._texts_ends[number + 1]]
+
+    def among(self, texts: set[int], number: int) -> set[int]:
+        """Return which of some texts hold a term; where very many hold it, each of those texts is looked up."""
+        start, end = self._texts_ends[number], self._texts_ends[number + 1]
+        if end - start <= _MANY * len(texts):
+            return texts.intersection(self._texts[start:end])
+        return {text for text in texts if self._texts[bisect_left(self._texts, text, start, end - 1)] == text}
 
     def of(self, text: int) -> Sequence[int]:
         """Return the terms that a text holds, in order."""

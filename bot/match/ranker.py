@@ -51,7 +51,7 @@ class Ranker:
         orders = [sorted(scores, key=lambda target: (-round(scores[target][0], 6), target)) for scores in found]
         share = MOST // len(orders)
         likely = sorted(set(chain.from_iterable(order[:share] for order in orders)))
-        leads = [_leads(scores, order) for scores, order in zip(found, orders, strict=True)]
+        leads = [_leads(scores, order, likely) for scores, order in zip(found, orders, strict=True)]
         candidates = (
             Candidate(target=target, features=tuple(chain.from_iterable(_features(target, found, leads))))
             for target in likely
@@ -66,9 +66,9 @@ def _features(
     return [(scores[target][0], lead[target], *scores[target][1:]) for scores, lead in pairs]
 
 
-def _leads(scores: Mapping[str, tuple[float, ...]], order: Sequence[str]) -> dict[str, float]:
-    """Return how far each target is ahead of the best other one; below zero where it is behind."""
+def _leads(scores: Mapping[str, tuple[float, ...]], order: Sequence[str], likely: Sequence[str]) -> dict[str, float]:
+    """Return how far each likely target is ahead of the best other one; below zero where it is behind."""
     best = scores[order[0]][0]
     second = scores[order[1]][0] if len(order) > 1 else 0.0
-    leads = {target: scores[target][0] - best for target in order} | {order[0]: best - second}
-    return {target: max(-_FURTHEST, min(_FURTHEST, lead)) for target, lead in leads.items()}
+    leads = ((target, scores[target][0] - (second if target == order[0] else best)) for target in likely)
+    return {target: max(-_FURTHEST, min(_FURTHEST, lead)) for target, lead in leads}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -68,23 +67,23 @@ class Meaning:
         return shares(self._head, vector) if len(self._targets) > 1 else np.zeros(1, dtype=np.float32)
 
     def _nearest(self, vector: NDArray[np.float32]) -> list[float]:
-        """Return each target's likeness: half its best phrasing's, half the mean of its best three."""
+        """Return each target's likeness: half its best phrasing's, half the mean of its best three.
+
+        A target with fewer than that among the nearest has the furthest one's likeness in their place.
+        """
         likeness = self._vectors @ vector
         most = min(_NEAREST, len(likeness))
         places = np.argpartition(-likeness, most - 1)[:most]
-        found: dict[int, list[float]] = defaultdict(list)
-        places = places[np.lexsort((places, -likeness[places]))]
-        for owner, like in zip(self._owner[places].tolist(), likeness[places].tolist(), strict=True):
-            found[owner].append(like)
-        floor = min(best[-1] for best in found.values())
-        return [self._blend(found.get(number, []), floor, number) for number in range(len(self._targets))]
-
-    def _blend(self, best: list[float], floor: float, number: int) -> float:
-        size = min(_TOP, self._sizes[number])
-        top = (best + [floor] * size)[:size]
-        return _BEST_SHARE * top[0] + (1 - _BEST_SHARE) * sum(top) / size
+        places = places[np.lexsort((places, -likeness[places], self._owner[places]))]
+        owner, like = self._owner[places], likeness[places].astype(np.float64)
+        rank = np.arange(most) - np.searchsorted(owner, owner)
+        top = np.full((_TOP, len(self._targets)), like.min())
+        top[rank[rank < _TOP], owner[rank < _TOP]] = like[rank < _TOP]
+        size = np.minimum(self._sizes, _TOP)
+        mean = np.where(np.arange(_TOP)[:, None] < size, top, 0).sum(axis=0) / size
+        found: list[float] = (_BEST_SHARE * top[0] + (1 - _BEST_SHARE) * mean).tolist()
+        return found
 
     @cached_property
-    def _sizes(self) -> list[int]:
-        sizes: list[int] = np.bincount(self._owner, minlength=len(self._targets)).tolist()
-        return sizes
+    def _sizes(self) -> NDArray[np.int64]:
+        return np.bincount(self._owner, minlength=len(self._targets))

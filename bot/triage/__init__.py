@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.model import Concern, Signal
-from bot.triage.node import needs, rarest
+from bot.triage.node import hardest, needs, rarest
 from bot.triage.search import Sentence, apart, places
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class _Rule:
 
     def can_be_in(self, spoken: _Spoken) -> bool:
         """Tell whether a sentence can hold the phrase, by its words."""
-        return not any(map(spoken.held.isdisjoint, needs(self.phrase)))
+        return not any(map(spoken.held.isdisjoint, hardest(self.phrase)))
 
 
 class _Spoken(Sentence):

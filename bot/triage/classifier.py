@@ -37,6 +37,7 @@ SHORTEST_WINDOW = 3
 """Words; one or two alone say too little to judge, and the phrases hear those that matter."""
 
 _GROUP = 4
+_ZERO = 128
 _HIGHEST = 700.0
 
 
@@ -78,7 +79,8 @@ class Classifier:
 
     def _judge(self, window: tuple[str, ...]) -> float:
         found = buckets(window)
-        return sum((self.weights[bucket] - 128) for bucket in found) * self.scale / math.sqrt(len(found)) + self.bias
+        weight = sum(map(self.weights.__getitem__, found)) - _ZERO * len(found)
+        return weight * self.scale / math.sqrt(len(found)) + self.bias
 
 
 @lru_cache(maxsize=64)
@@ -91,7 +93,7 @@ def buckets(words: tuple[str, ...]) -> frozenset[int]:
     features += [f"k:{a} {b}" for apart in (2, 3) for a, b in zip(framed, framed[apart:], strict=False)]
     features += [f"t:{a} {b} {c}" for a, b, c in zip(framed, framed[1:], framed[2:], strict=False)]
     features += [f"c:{group}" for word in words for group in _groups(f"<{word}>")]
-    return frozenset(crc32(feature.encode()) % BUCKETS for feature in features)
+    return frozenset([crc32(feature.encode()) % BUCKETS for feature in features])
 
 
 def _groups(word: str) -> Iterator[str]:

@@ -149,6 +149,12 @@ def needs(node: Node) -> tuple[Group, ...]:
 
 
 @cache
+def hardest(node: Node) -> tuple[Group, ...]:
+    """Return what a phrase needs, the smallest groups first: a sentence is likeliest to lack one of those."""
+    return tuple(sorted(needs(node), key=len))
+
+
+@cache
 def _only(word: str) -> Group:
     return (word,)
 
@@ -194,5 +200,5 @@ def gaps(node: Node) -> int:
 
 def forget() -> None:
     """Let go of what was kept of every node while a lexicon was read: few of its phrases are ever near a message."""
-    for kept in (needs, has_mark, gaps, _only, _longest):
+    for kept in (needs, hardest, has_mark, gaps, _only, _longest):
         kept.cache_clear()
