@@ -106,7 +106,7 @@ def _web(  # noqa: PLR0913 - one parameter for each part that is wired here
     problems, calls = Problems(frontdesk.cannot_store), called(workers.deliverers)
     routes = [
         *calls,
-        *patient_routes(frontdesk, store.patients, live, settings, lost=workers.lost),
+        *patient_routes(frontdesk, store.patients, live, settings, ratings=store.ratings, lost=workers.lost),
         *staff_routes(
             cases=store.cases,
             accounts=store.accounts,

@@ -18,7 +18,7 @@ from structlog.contextvars import bound_contextvars
 
 from bot.desk.due import due_by
 from bot.errors import StoreError
-from bot.model import NEWS, Alert, CaseState, Decision, Dialogue, Disposition, Language, Priority, Queue
+from bot.model import NEWS, Alert, CaseState, Decision, Dialogue, Disposition, Language, Priority, Queue, Tone
 from bot.pages import Health
 from bot.wording import Situation, cannot_store, compose, greeting, in_doubt, only_text, person, with_only_text
 
@@ -121,6 +121,14 @@ class FrontDesk:
     def cannot_store(self, language: Language = Language.ENGLISH) -> Reply:
         """Return what a patient reads when nothing could be stored: the crisis lines, the phone, the truth."""
         return cannot_store(self.faq, language)
+
+    def answers(self, lines: Sequence[Line]) -> frozenset[int]:
+        """Return the numbers of those lines of one conversation that answer a question from the FAQ."""
+        said = [line for line in lines if line.reply and line.reply.tone is Tone.PLAIN]
+        if not said:
+            return frozenset()
+        came_to = self._conversations.decisions(said[0].conversation)
+        return frozenset(line.number for line in said if _answers(line, came_to))
 
     def language(self, conversation: str) -> Language:
         """Return the language that the conversation is held in."""
@@ -252,3 +260,8 @@ def _log(decision: Decision) -> None:
 def _where(error: Exception) -> str:
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{Path(last.filename).name}:{last.lineno}"
+
+
+def _answers(line: Line, came_to: Sequence[tuple[Line, Decision]]) -> bool:
+    last = next((decision for asked, decision in reversed(came_to) if asked.number < line.number), None)
+    return last is not None and last.disposition is Disposition.ANSWER

@@ -189,9 +189,23 @@ class Links(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """How often an entry was the answer, and what patients said of that."""
+
+    entry: str
+    answered: int
+    helpful: int
+    not_helpful: int
+
+
 class Ratings(Protocol):
     """What patients think of the desk's answers."""
 
     def rate(self, conversation: str, number: int, *, is_helpful: bool) -> None:
         """Note whether a line of the desk's in this conversation was helpful; the last word counts."""
+        ...
+
+    def entries(self) -> Sequence[Rated]:
+        """Return every entry that was an answer, the least helpful first, then the most asked."""
         ...

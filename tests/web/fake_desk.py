@@ -14,7 +14,10 @@ from bot.ports import Growth, Seen
 from tests.web.canned import ANSWER, CANNOT_STORE, CLINIC, GREETING, PERSON, RECEIPT, REPLIES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.model import Case, Choice, Message, PatientContact, Reply
+    from bot.surface import Rated
 
 
 @dataclass(kw_only=True)
@@ -31,6 +34,7 @@ class FakeDesk:
     stored: list[Line] = field(default_factory=list)
     waiting: dict[str, Case] = field(default_factory=dict)
     left: dict[str, PatientContact] = field(default_factory=dict)
+    rated: list[tuple[str, int, bool]] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -68,6 +72,18 @@ class FakeDesk:
         """Return the conversation's lines."""
         self._check()
         return tuple(line for line in tuple(self.stored) if line.conversation == conversation and line.number > after)
+
+    def answers(self, lines: Sequence[Line]) -> frozenset[int]:
+        """Return the lines that hold the canned answer."""
+        return frozenset(line.number for line in lines if line.reply == ANSWER)
+
+    def rate(self, conversation: str, number: int, *, is_helpful: bool) -> None:
+        """Note what somebody thinks of a line."""
+        self.rated.append((conversation, number, is_helpful))
+
+    def entries(self) -> tuple[Rated, ...]:
+        """Count nothing."""
+        return ()
 
     def language(self, _conversation: str) -> Language:
         """Return the language of every conversation."""

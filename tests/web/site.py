@@ -48,7 +48,7 @@ def application(desk: FakeDesk, live: Live, settings: Settings) -> Starlette:
     """Wire the page as the product does."""
     problems = Problems(desk.cannot_store)
     return Starlette(
-        routes=patient_routes(desk, desk, live, settings),
+        routes=patient_routes(desk, desk, live, settings, ratings=desk),
         middleware=middleware(settings, problems),
         exception_handlers=dict(problems.handlers()),
     )

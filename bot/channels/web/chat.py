@@ -10,7 +10,7 @@ import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 
-from bot.channels.web.posted import Posted, from_form, from_json
+from bot.channels.web.posted import Posted, from_form, from_json, rating_from_form
 from bot.channels.web.reach import reach_from_form
 from bot.channels.web.standing import Standings
 from bot.channels.web.view import Draft
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.live import Live
     from bot.model import Language, Line
     from bot.ports import Patients
+    from bot.surface import Ratings
     from bot.waiting import Telling
 
 _SEE_OTHER = 303
@@ -50,6 +51,7 @@ class Chat:
         live: Live,
         *,
         patients: Patients,
+        ratings: Ratings,
         view: Callable[[Language, bool], View],
         cookie: VisitorCookie,
         flow: Flow,
@@ -58,6 +60,7 @@ class Chat:
         self._desk = desk
         self._live = live
         self._patients = patients
+        self._ratings = ratings
         self._views = view
         self._cookie = cookie
         self._flow = flow
@@ -87,7 +90,8 @@ class Chat:
         async def after(number: int) -> list[Event]:
             nonlocal shown
             lines = await self._lines(visitor, after=number)
-            found = [Event(id=line.number, data=view.line(line)) for line in lines]
+            shown_as = await anyio.to_thread.run_sync(view.lines, lines)
+            found = [Event(id=number, data=html) for number, html in shown_as]
             stands = await anyio.to_thread.run_sync(self._standings.of, visitor.conversation)
             if stands != shown:
                 shown = stands
@@ -111,6 +115,16 @@ class Chat:
         except KeyError:
             raise HTTPException(409) from None
         return RedirectResponse(_home(request) + "#standing", _SEE_OTHER)
+
+    async def rate(self, request: Request) -> Response:
+        """Note whether an answer was helpful: a form is answered with the page, a script with a thank-you."""
+        visitor, given = self._cookie.read(request), await rating_from_form(request)
+        self._flow.check(visitor.conversation, request.client.host if request.client else "")
+        note = partial(self._ratings.rate, visitor.conversation, given.line, is_helpful=given.is_helpful)
+        await anyio.to_thread.run_sync(note)
+        if "application/json" in request.headers.get("accept", ""):
+            return PlainTextResponse(status_code=204)
+        return RedirectResponse(f"{_home(request)}#line-{given.line}", _SEE_OTHER)
 
     async def seen(self, request: Request) -> Response:
         """Note that the page has shown what staff wrote, up to a line."""
@@ -141,7 +155,8 @@ class Chat:
         self._check(request, visitor, posted)
         await self._receive(visitor, posted)
         lines = await self._lines(visitor, after=posted.after if posted.marker == visitor.marker else 0)
-        rendered = [{"number": line.number, "html": self._view(request).line(line)} for line in lines]
+        shown = await anyio.to_thread.run_sync(self._view(request).lines, lines)
+        rendered = [{"number": number, "html": html} for number, html in shown]
         response = JSONResponse({"marker": visitor.marker, "lines": rendered})
         self._cookie.keep(response, visitor)
         return response

@@ -27,6 +27,10 @@ class Desk(Protocol):
         """Return the conversation's lines with a number above `after`."""
         ...
 
+    def answers(self, lines: Sequence[Line]) -> frozenset[int]:
+        """Return the numbers of those lines of one conversation that answer a question from the FAQ."""
+        ...
+
     def language(self, conversation: str) -> Language:
         """Return the language that the conversation is held in."""
         ...

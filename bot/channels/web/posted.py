@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST = 10_000
 EMPTY, TOO_LONG = (LABELS[name][Language.ENGLISH] for name in ("empty", "too_long"))
+_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 # Letters, numbers, punctuation, symbols: what a reader can see.
 _SEEN = frozenset("LNPS")
@@ -81,6 +82,23 @@ async def from_form(request: Request) -> Posted:
     words, form_id = cleaned(text) if isinstance(text, str) else "", _known(given)
     bound = hashlib.sha256(f"{form_id}\0{words}".encode()).hexdigest()[:32]
     return Posted(client_id=bound, text=words, form_id=form_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """What a patient thinks of a line of the desk's."""
+
+    line: int
+    is_helpful: bool
+
+
+async def rating_from_form(request: Request) -> Rating:
+    """Read the fields `line` and `helpful` (yes or no). Raises HTTPException 400."""
+    async with request.form(max_files=0, max_fields=10) as form:
+        line, helpful = form.get("line"), form.get("helpful")
+    if not isinstance(line, str) or not _NUMBER.fullmatch(line) or helpful not in {"yes", "no"}:
+        raise HTTPException(400)
+    return Rating(line=int(line), is_helpful=helpful == "yes")
 
 
 def _known(given: object) -> str:

@@ -29,14 +29,21 @@ if TYPE_CHECKING:
     from bot.model import Language
     from bot.ports import Patients
     from bot.settings import Settings
+    from bot.surface import Ratings
 
 _STATIC = Path(__file__).parent / "static"
 # Other sites load this file: it must be readable there and must not be kept for long.
 _WIDGET_HEADERS = {"cross-origin-resource-policy": "cross-origin", "cache-control": "public, max-age=300"}
 
 
-def patient_routes(
-    desk: Desk, patients: Patients, live: Live, settings: Settings, *, lost: Callable[[], Sequence[str]] = tuple
+def patient_routes(  # noqa: PLR0913 - one parameter for each thing that the page is wired with
+    desk: Desk,
+    patients: Patients,
+    live: Live,
+    settings: Settings,
+    *,
+    ratings: Ratings,
+    lost: Callable[[], Sequence[str]] = tuple,
 ) -> list[BaseRoute]:
     """Return the page at /, the same page for frames at /embed, the widget, the assets and the health checks."""
     flow, health = Flow(), Health(desk, live, lost=lost)
@@ -48,7 +55,16 @@ def patient_routes(
             return View(desk, base=base, ancestors=settings.frame_ancestors, language=language, query=query)
 
         cookie = VisitorCookie(is_secure=settings.is_secure, is_framed=bool(base))
-        return Chat(desk, live, patients=patients, view=view, cookie=cookie, flow=flow, telling=settings.telling)
+        return Chat(
+            desk,
+            live,
+            patients=patients,
+            ratings=ratings,
+            view=view,
+            cookie=cookie,
+            flow=flow,
+            telling=settings.telling,
+        )
 
     return [
         *(route for base in ("", "/embed") for route in _addresses(base, chat(base))),
@@ -66,6 +82,7 @@ def _addresses(base: str, chat: Chat) -> list[BaseRoute]:
         Route(base or "/", chat.page),
         Route(f"{base}/messages", chat.send, methods=["POST"]),
         Route(f"{base}/reach", chat.reach, methods=["POST"]),
+        Route(f"{base}/rate", chat.rate, methods=["POST"]),
         Route(f"{base}/seen", chat.seen, methods=["POST"]),
         Route(f"{base}/events", chat.events),
         Route(f"{base}/transcript", chat.transcript),

@@ -16,6 +16,7 @@ from bot.http.assets import Assets
 from bot.http.pages import environment
 from bot.http.problems import urgent
 from bot.model import Author, Language
+from bot.wording import sentences
 from bot.wording.labels import labels, script_labels
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class View:
         return self._pages.get_template("page.html").render(
             self._common(),
             lines=lines,
+            answers=self._desk.answers(lines),
+            ratings=_RATINGS,
             draft=draft,
             standing=standing,
             marker=visitor.marker,
@@ -78,9 +81,10 @@ class View:
             ancestors=self._ancestors if self._base else (),
         )
 
-    def line(self, line: Line) -> str:
-        """Return one line, as the page and the live stream show it."""
-        return self._pages.get_template("line.html").render(self._common(), line=line)
+    def lines(self, lines: Sequence[Line]) -> Sequence[tuple[int, str]]:
+        """Return lines, each with its number, as the page and the live stream show them."""
+        template, answers = self._pages.get_template("line.html"), self._desk.answers(lines)
+        return [(one.number, template.render(self._common(), **_rated(one, answers))) for one in lines]
 
     def standing(self, standing: Standing | None) -> str:
         """Return where the case stands, as the page and the live stream show it; "" where nobody is waited for."""
@@ -129,6 +133,15 @@ class View:
             case Author.STAFF:
                 staff = self.say["staff"]
                 return f"{line.staff_name} ({staff[:1].lower()}{staff[1:]})" if line.staff_name else staff
+
+
+_RATING = {"asked": sentences.HELPFUL, "yes": sentences.YES, "no": sentences.NO, "thanks": sentences.RATED}
+_RATINGS = {language: {name: words[language] for name, words in _RATING.items()} for language in Language}
+
+
+def _rated(line: Line, answers: frozenset[int]) -> dict[str, object]:
+    language = line.reply.language if line.reply else Language.ENGLISH
+    return {"line": line, "can_rate": line.number in answers, "rating": _RATINGS[language]}
 
 
 def phone_href(clinic: Clinic | None) -> str:

@@ -278,6 +278,18 @@
     }
   }
 
+  /* The question gives way to a thank-you; a press that did not get through leaves it as it was. */
+  async function rate(form, button) {
+    const body = new FormData(form, button);
+    const response = await fetch(form.action, { method: "POST", body, headers: { accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+    if (!response || !response.ok) return;
+    form.querySelectorAll("button").forEach((one) => one.remove());
+    const told = form.querySelector("p");
+    told.textContent = form.dataset.thanks;
+    told.tabIndex = -1;
+    told.focus({ preventScroll: true });
+  }
+
   /* Staff see that their reply was on a screen somebody looks at. */
   let shown = 0;
   function tellSeen() {
@@ -305,6 +317,11 @@
     if (standing.contains(event.target)) {
       event.preventDefault();
       leaveReach(event.target);
+      return;
+    }
+    if (event.target.matches(".rating")) {
+      event.preventDefault();
+      rate(event.target, event.submitter);
       return;
     }
     if (event.target.getAttribute("action") !== `${base}/messages`) return;
