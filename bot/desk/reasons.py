@@ -99,10 +99,11 @@ def urgency(case: Case) -> Urgency:
 
 
 def in_words(signal: str) -> str:
-    """Turn a rule's id into words: `crisis.wish-to-die` is "Crisis: wish to die"."""
+    """Turn a rule's id into words: `crisis.wish-to-die` is "Crisis: wish to die", a Spanish rule's says the same."""
     concern, _, name = signal.partition(".")
+    concern = concern.removesuffix("-es")
     group = _CONCERNS.get(concern) or _spaced(concern).capitalize()
-    return f"{group}: {_spaced(name)}" if name else group
+    return f"{group}: {_spaced(name.removeprefix('es-'))}" if name else group
 
 
 def _spaced(name: str) -> str:

@@ -160,3 +160,16 @@ def test_a_device_in_another_time_zone_is_told_whose_time_it_reads(
     expect(page.locator("#zone")).to_contain_text("the clinic’s (America/New_York)")
     expect(page.locator("#thread time").first).to_have_text("10:00 AM")
     context.close()
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_three_digits_of_waiting_cases_break_no_line(chromium: Browser, house: House, url: str, width: int) -> None:
+    """Every view stays one row, also on a bad Monday."""
+    with page_of(chromium, house, url) as page:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(f"{url}/staff")
+        page.evaluate("document.querySelectorAll('#views .count').forEach((one) => { one.textContent = '128'; })")
+        boxes = [one.bounding_box() for one in page.locator("#views a").all()]
+        assert {round(box["height"]) for box in boxes if box} == {44}
+        wide = [one.evaluate("one => one.scrollWidth - one.clientWidth") for one in page.locator("#views a").all()]
+        assert max(wide) == 0

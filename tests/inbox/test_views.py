@@ -10,6 +10,7 @@ import pytest
 
 from bot.beside import Happening
 from bot.desk.due import due_of
+from bot.desk.reasons import in_words
 from bot.desk.snoozing import choices, moment_of
 from bot.desk.standing import ENDINGS, KNOWN, ending_in_words, endings_of, standing, told
 from bot.desk.times import Now
@@ -151,7 +152,22 @@ def test_danger_is_not_handed_back_to_an_automated_desk() -> None:
 
 def test_everything_that_is_done_to_a_case_has_words() -> None:
     """A kind that somebody adds to the audit of cases is worded here too."""
-    assert {kind.value for kind in Kind if kind.startswith("case.")} <= KNOWN
+    told_of = ("case.", "contact.", "notice.", "page.")
+    assert {kind.value for kind in Kind if kind.startswith(told_of)} - {Kind.PAGE_TEST} <= KNOWN
+
+
+@pytest.mark.parametrize(
+    ("signal", "words"),
+    [
+        ("crisis.wish-to-die", "Crisis: wish to die"),
+        ("crisis.es-wish-to-die", "Crisis: wish to die"),
+        ("clinical-es.own-drug", "Clinical: own drug"),
+        ("crisis-possible", "Possible crisis"),
+    ],
+)
+def test_a_rule_is_named_in_words(signal: str, words: str) -> None:
+    """A Spanish rule says what the English one says: the conversation shows the language."""
+    assert in_words(signal) == words
 
 
 @pytest.mark.parametrize(
