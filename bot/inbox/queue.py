@@ -11,6 +11,7 @@ from bot.desk.due import due_of
 from bot.desk.reasons import CHANNEL_NAMES, QUEUE_NAMES, Reason, Urgency, reason, urgency
 from bot.desk.standing import standing
 from bot.model import Author, CaseState
+from bot.text import without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -150,8 +151,12 @@ def _turn(one: Row) -> tuple[int, bool, datetime, datetime, int]:
 
 def _last(lines: Sequence[Line], wanted: str) -> Line | None:
     by_people = [line for line in lines if line.author is not Author.DESK]
-    found = (line for line in reversed(by_people) if wanted.casefold() in line.text.casefold())
+    found = (line for line in reversed(by_people) if _plain(wanted) in _plain(line.text))
     return next(found, by_people[-1] if by_people else None)
+
+
+def _plain(text: str) -> str:
+    return without_accents(text.casefold())
 
 
 def _word(line: Line, now: Now) -> LastWord:

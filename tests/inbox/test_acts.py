@@ -215,6 +215,9 @@ def test_earlier_cases_and_the_history_stand_beside_it(rosa: Visitor, house: Hou
 FOUND = {
     "tin whistle": [1],
     "TIN WHISTLE": [1],
+    "cuanto": [4],
+    "¿CUÁNTO": [4],
+    "manana": [4],
     "We will look": [2],
     "her mother": [3],
     "passed this to our staff": [],
@@ -234,8 +237,11 @@ def test_search_reads_people_s_words_and_numbers(rosa: Visitor, house: House) ->
     house.wait_for("the tin whistle is under the stairs", conversation="a")
     rosa.reply(house.wait_for("hi", conversation="b"), "We will look.")
     act(rosa, house.wait_for("hey", conversation="c"), "note", text="her mother called")
+    house.wait_for("¿cuánto cuesta? Llamo MAÑANA", conversation="d")
     answers = {wanted: rosa.post("/staff/search", {"text": wanted}).text for wanted in FOUND}
-    shown = {wanted: [number for number in (1, 2, 3) if f'id="case-{number}"' in answers[wanted]] for wanted in FOUND}
+    shown = {
+        wanted: [number for number in (1, 2, 3, 4) if f'id="case-{number}"' in answers[wanted]] for wanted in FOUND
+    }
     assert shown == FOUND
 
 

@@ -48,6 +48,10 @@ def test_a_patient_from_first_question_to_staff(desk: tuple[Desk, str], chromium
     page.get_by_role("button", name="How long is a session?").click()
     expect(lines(page)).to_have_count(2)
     expect(lines(page).last).to_contain_text("45 minutes")
+    page.get_by_role("button", name="Yes", exact=True).click()
+    expect(lines(page).last).to_contain_text("Thank you.")
+    (rated,) = desk[0].store.ratings.entries()
+    assert (rated.entry, rated.answered, rated.helpful) == ("session-length", 1, 1)
     page.get_by_role("button", name="Talk to a person").click()
     expect(lines(page).last).to_contain_text("Passed to our staff")
     store = desk[0].store

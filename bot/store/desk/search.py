@@ -1,11 +1,15 @@
-"""Looking for cases by what was said in them: one statement that both databases understand."""
+"""Looking for cases by what was said in them: one statement that both databases understand.
+
+Case and Spanish accents are looked through: patients leave them out, and so do staff.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from bot.model import Author
 from bot.store.desk.case_rows import CASES, IS_OPEN
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
     from bot.model import Case
 
 _PEOPLE: Final = (Author.PATIENT, Author.STAFF)
+_ACCENTED, _PLAIN = "áéíóúüñÁÉÍÓÚÜÑ", "aeiouunaeiouun"
+"""By hand, both cases: SQLite's own functions know no case beyond ASCII."""
+
+_PAIRS: Final = tuple(zip(_ACCENTED, _PLAIN, strict=True))
 _NUMBER: Final = re.compile(r"(?:case\s*)?#?\s*(\d{1,18})", re.ASCII | re.IGNORECASE)
 
 
@@ -33,8 +41,13 @@ def search(connection: Connection, text: str, *, limit: int) -> Sequence[Case]:
 
 
 def _holds(wanted: str) -> ColumnElement[bool]:
-    said = select(line.c.conversation).where(line.c.author.in_(_PEOPLE), line.c.text.icontains(wanted, autoescape=True))
-    noted = select(note.c.case).where(note.c.text.icontains(wanted, autoescape=True))
+    said = select(line.c.conversation).where(line.c.author.in_(_PEOPLE), _has(line.c.text, wanted))
+    noted = select(note.c.case).where(_has(note.c.text, wanted))
     number = _NUMBER.fullmatch(wanted)
     its = (case.c.conversation.in_(said), case.c.id.in_(noted))
     return or_(*its, case.c.id == int(number[1])) if number else or_(*its)
+
+
+def _has(text: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
+    plain: ColumnElement[str] = reduce(lambda inner, pair: func.replace(inner, *pair), _PAIRS, text)
+    return plain.icontains(wanted.translate(str.maketrans(_ACCENTED, _PLAIN)), autoescape=True)

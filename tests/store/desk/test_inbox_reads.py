@@ -35,6 +35,9 @@ def case_of(store: Store, conversation: str = "c1") -> Case:
         ("0_o", ["c2"]),
         ("a/b\\c", ["c2"]),
         ("%", ["c2"]),
+        ("cuanto", ["c3"]),
+        ("MAÑANA", ["c3"]),
+        ("mañana", ["c3"]),
         ("a person will answer", []),
         ("", []),
         ("  ", []),
@@ -45,6 +48,7 @@ def test_search_takes_every_sign_for_itself(store: Store, wanted: str, conversat
     """Words of people are found whatever the case; the desk's own sentences are not."""
     said(store, "I keep the red kite")
     said(store, "50% off? 0_o a/b\\c", conversation="c2")
+    said(store, "¿Cuánto cuesta MAÑANA?", conversation="c3")
     assert [case.conversation for case in store.cases.search(wanted)] == conversations
 
 
