@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.match.tier import Phrasing, Tier
     from bot.model import Language
 
-RECIPE = 3
+RECIPE = 4
 """Counts up when what is learnt changes with the code: what was learnt before is then learnt anew."""
 
 _UNUSUAL = 0.2

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bot.meaning.encoder import DIMENSIONS
+from bot.meaning.head import RECIPE
 from bot.text import spoken, words
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def text_of(phrasing: Phrasing) -> str:
 
 
 def key_of(phrasings: Sequence[Phrasing]) -> str:
-    """Return what names a head: the hash of all it was trained on."""
-    text = "\n".join(f"{p.target}\t{p.text}" for p in phrasings)
+    """Return what names a head: the hash of how it was trained, and of all it was trained on."""
+    text = "\n".join((str(RECIPE), *(f"{p.target}\t{p.text}" for p in phrasings)))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from bot.match.tier import Phrasing
+from bot.meaning import memory as memory_module
 from bot.meaning.encoder import DIMENSIONS, Encoder
+from bot.meaning.head import RECIPE
 from bot.meaning.memory import Memory, key_of, text_of
 from bot.meaning.ready import encoder
 
@@ -69,6 +71,13 @@ def test_one_text_is_as_it_is_kept_or_else_as_it_is_encoded() -> None:
     kept = memory.vectors(TEXTS[:1])[0]
     assert memory.one(TEXTS[0]).tobytes() == kept.tobytes()
     assert memory.one(TEXTS[1]).tobytes() == encoder().one(TEXTS[1]).tobytes()
+
+
+def test_a_head_is_named_by_how_it_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A head that was trained another way is not taken for this one."""
+    before = key_of(PHRASINGS)
+    monkeypatch.setattr(memory_module, "RECIPE", RECIPE + 1)
+    assert key_of(PHRASINGS) != before
 
 
 def never() -> NDArray[np.float32]:
