@@ -23,17 +23,15 @@ if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
 _DIALECT: Final[Dialect] = PGDialect()  # type: ignore[no-untyped-call]
-_PARAMETER: Final = "the_{}"
 
 
 class Many:
     """A statement on one table for many rows of one shape, in a form for each database."""
 
     def __init__(
-        self, table: Table, columns: Mapping[str, Column[Any]], *, each: Insert | Update, together: Insert | Update
+        self, document: str, columns: Mapping[str, Column[Any]], *, each: Insert | Update, together: Insert | Update
     ) -> None:
-        self.each, self.together = each, together
-        self.document = _PARAMETER.format(table.name)
+        self.document, self.each, self.together = document, each, together
         self._plain = {name: _to_plain(one.type) for name, one in columns.items()}
 
     def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
@@ -54,17 +52,17 @@ class Many:
 class Steps:
     """Statements on different tables that follow each other, as one where the database allows it.
 
-    None sees what the others have written. Only the last one returns rows.
+    None sees what the others have written, and no row may be written by two. Only the last one returns rows.
     """
 
     def __init__(self, *steps: Many) -> None:
         self._steps = steps
         *before, last = steps
-        self._together = last.together.add_cte(*(one.together.cte(f"step_{one.document}") for one in before))
+        self._together = last.together.add_cte(*(one.together.cte(one.document) for one in before))
 
     def run(self, connection: Connection, *rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[Any]]:
         """Run each step for its rows."""
-        if connection.dialect.name == "postgresql" and all(rows):
+        if connection.dialect.name == "postgresql":
             told = {one.document: one.told(its) for one, its in zip(self._steps, rows, strict=True)}
             result = connection.execute(self._together, told)
             return result.all() if result.returns_rows else ()
@@ -74,10 +72,11 @@ class Steps:
 def inserting(table: Table, *, without: Iterable[str] = (), returning: Iterable[str] = ()) -> Many:
     """Return the insertion of rows into a table, of all columns but those that it fills by itself."""
     columns = {one.name: one for one in table.c if one.name not in set(without)}
-    together = table.insert().from_select(list(columns), select(*_given(table, columns)))
+    document = f"new_{table.name}"
+    together = table.insert().from_select(list(columns), select(*_given(document, columns)))
     back = [table.c[name] for name in returning]
     return Many(
-        table,
+        document,
         columns,
         each=table.insert().returning(*back) if back else table.insert(),
         together=together.returning(*back) if back else together,
@@ -88,9 +87,10 @@ def updating(table: Table, *changed: str) -> Many:
     """Return the change of columns in the rows that have a key; a row tells `its_` key and the `new_` values."""
     (key,) = table.primary_key.columns
     columns = {f"its_{key.name}": key, **{f"new_{name}": table.c[name] for name in changed}}
-    given_key, *given = _given(table, columns)
+    document = f"changed_{table.name}"
+    given_key, *given = _given(document, columns)
     return Many(
-        table,
+        document,
         columns,
         each=table.update()
         .where(key == bindparam(f"its_{key.name}"))
@@ -99,11 +99,11 @@ def updating(table: Table, *changed: str) -> Many:
     )
 
 
-def _given(table: Table, columns: Mapping[str, Column[Any]]) -> Sequence[ColumnElement[Any]]:
+def _given(document: str, columns: Mapping[str, Column[Any]]) -> Sequence[ColumnElement[Any]]:
     """Return the rows' columns, by which the statement is about them."""
-    document = cast(bindparam(_PARAMETER.format(table.name), type_=Text), JSON)
+    rows = cast(bindparam(document, type_=Text), JSON)
     typed = [column(name, Text() if isinstance(one.type, Value) else one.type) for name, one in columns.items()]
-    given = func.json_to_recordset(document).table_valued(*typed).render_derived(with_types=True)
+    given = func.json_to_recordset(rows).table_valued(*typed).render_derived(with_types=True)
     return [
         cast(given.c[name], JSON) if isinstance(one.type, Value) else given.c[name] for name, one in columns.items()
     ]

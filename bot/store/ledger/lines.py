@@ -11,15 +11,15 @@ from sqlalchemy import bindparam, exists, func, select
 
 from bot.model import Author, Line, Tone
 from bot.store import audit
-from bot.store.engine.many import Steps, inserting
+from bot.store.engine.many import inserting
 from bot.store.schema.rows import storable, to_line
-from bot.store.schema.tables import conversation, delivery, line, staff, withdrawn
+from bot.store.schema.tables import delivery, line, staff, withdrawn
 from bot.surface import channel_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 _IS_WITHDRAWN: Final = exists().where(
     withdrawn.c.conversation == line.c.conversation,
@@ -40,10 +40,9 @@ _SENT: Final = LINES.where(
     line.c.client_id == bindparam("client_id"),
 )
 _INSERTED: Final = line.insert().returning(line.c.number)
-_BEGIN_AND_SAY: Final = Steps(
-    inserting(conversation, without=("seen", "seen_at")),
-    inserting(line, without=("number",), returning=("number", "salt")),
-)
+MANY: Final = inserting(line, without=("number",), returning=("number", "salt"))
+"""What `add_lines` inserts."""
+
 _BLANK: Final = {"reply": None, "client_id": None, "staff": None, "answers": None, "revises": None, "files": 0}
 
 
@@ -64,18 +63,18 @@ def add_line(connection: Connection, **values: Any) -> Line:  # noqa: ANN401 - t
 
 
 def add_lines(
-    connection: Connection, several: Sequence[Mapping[str, Any]], *, begun: Sequence[Mapping[str, Any]] = ()
+    connection: Connection,
+    several: Sequence[Mapping[str, Any]],
+    insert: Callable[[Sequence[Mapping[str, Any]]], Sequence[Row[Any]]],
 ) -> Sequence[Line]:
     """Insert patients' and the desk's lines, of conversations that their pages fetch, as `add_line` does each.
 
-    `begun` are rows of `conversation` that are new.
+    `insert` runs MANY for the rows, alone or in one statement with what belongs to them.
     """
-    if not several:
-        return ()
     audit.hold_head(connection)
     rows = [{**_BLANK, **values, "salt": token_hex(16)} for values in several]
     # By the salt, which no two share: in which order rows are returned is not said anywhere.
-    numbers = {back.salt: back.number for back in _BEGIN_AND_SAY.run(connection, begun, rows)}
+    numbers = {back.salt: back.number for back in insert(rows)}
     added = [_added(numbers[row["salt"]], row) for row in rows]
     for one, row in zip(added, rows, strict=True):
         _witness(connection, one, row["salt"])

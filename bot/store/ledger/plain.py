@@ -6,6 +6,7 @@ Plain is a new message, or the first outcome of a line that touches no case, of 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import ARRAY, any_, bindparam, exists, false, null, select, union_all
@@ -15,7 +16,7 @@ from bot.ports import Accepted
 from bot.store.desk.case_rows import IS_OPEN
 from bot.store.engine.many import Steps, inserting, updating
 from bot.store.ledger.dialogues import still_in_crisis
-from bot.store.ledger.lines import add_lines
+from bot.store.ledger.lines import MANY, add_lines
 from bot.store.ledger.outcomes import Recording, outcome_row, reply_row, witness
 from bot.store.schema.rows import storable
 from bot.store.schema.tables import case, conversation, line, outcome
@@ -56,7 +57,9 @@ def _is_in(one: Column[Any], name: str) -> ColumnElement[bool]:
 
 
 _KNOWN: Final = {"postgresql": _asked(_is_any), "sqlite": _asked(_is_in)}
-_RECORD: Final = Steps(inserting(outcome), updating(conversation, "dialogue"))
+_WRITE: Final = Steps(
+    inserting(conversation, without=("seen", "seen_at")), updating(conversation, "dialogue"), inserting(outcome), MANY
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,11 +100,16 @@ def write_plain(connection: Connection, known: Known, works: Sequence[Work]) -> 
     """Write what is plain, at most one thing of each conversation, and return what each came to."""
     messages = [work for work in works if isinstance(work, Message)]
     told = [(work, _reply(work)) for work in works if isinstance(work, Recording)]
-    new = [conversation_row(one) for one in messages if storable(one.conversation) not in known.dialogues]
-    replies = [reply_row(one, reply) for one, reply in told if reply]
-    lines = iter(add_lines(connection, [*map(line_row, messages), *replies], begun=new))
+    if not works:
+        return ()
+    begun = [conversation_row(one) for one in messages if storable(one.conversation) not in known.dialogues]
+    kept = [_kept(known, one) for one, _ in told]
+    ended = [outcome_row(one, is_silent=reply is None) for one, reply in told]
+    said = [*map(line_row, messages), *(reply_row(one, reply) for one, reply in told if reply)]
+    lines = iter(add_lines(connection, said, partial(_WRITE.run, connection, begun, kept, ended)))
+    for one, reply in told:
+        witness(connection, one, is_silent=reply is None)
     of_messages = iter([_accepted(known, next(lines)) for _ in messages])
-    _record(connection, known, told)
     of_told = iter([next(lines) if reply else None for _, reply in told])
     return [next(of_messages) if isinstance(work, Message) else next(of_told) for work in works]
 
@@ -136,13 +144,6 @@ def _accepted(known: Known, added: Line) -> Accepted:
 
 def _reply(told: Recording) -> Reply | None:
     return told.reply(None) if callable(told.reply) else told.reply
-
-
-def _record(connection: Connection, known: Known, told: Sequence[tuple[Recording, Reply | None]]) -> None:
-    for one, reply in told:
-        witness(connection, one, is_silent=reply is None)
-    outcomes = [outcome_row(one, is_silent=reply is None) for one, reply in told]
-    _RECORD.run(connection, outcomes, [_kept(known, one) for one, _ in told])
 
 
 def _kept(known: Known, told: Recording) -> dict[str, object]:
