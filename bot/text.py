@@ -41,6 +41,7 @@ _LEET_WORD = re.compile(r"(?<!\S)(?=\S{0,40}[a-z])[\w@$!|'\-]*(?:[^\W_]|[$|])(?!
 _COUNTED = re.compile(r"\d*(?:1st|2nd|3rd|\dth)|\d+(?:" + "|".join(sorted(UNITS, key=len, reverse=True)) + ")")
 _PLUS = re.compile(r"(?<=[^\W\d_])\+|\+(?=[^\W\d_])")
 _LEET_ALONE = {"1": "i", "2": "to", "4": "for"}
+_LEET_SIGNS = frozenset({*map(chr, _LEET), *_LEET_ALONE})
 _CENSORED = re.compile(r"(?<=[^\W\d_])[*#_~+=^]+(?=[^\W\d_])")
 _SPACED = re.compile(r"(?<![\w'])(?:[^\W\d_][ .\-_*/]{1,2}){2,80}[^\W\d_](?![\w'])")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
@@ -112,7 +113,8 @@ def readings(raw: str) -> tuple[str, ...]:
     accented = () if _SPANISH_MARKS.issuperset(c for c in plain if not c.isascii()) else (plain,)
     masked = dict.fromkeys(_CENSORED.sub("", text) for text in (bare, _PLUS.sub("t", bare)))
     disguised = (_undisguised(text, letters) for text in masked for letters in (r"\1\1", r"\1"))
-    canonical = map(_canonical_of, (*accented, bare, *chain.from_iterable(disguised)))
+    texts = dict.fromkeys((*accented, bare, *chain.from_iterable(disguised)))
+    canonical = dict.fromkeys(map(_canonical_of, texts))
     return tuple(dict.fromkeys(padded(tokens) for tokens in chain.from_iterable(map(_gathered, canonical))))
 
 
@@ -163,6 +165,8 @@ def without_accents(text: str) -> str:
 
 
 def _spell_leet(text: str, letters_of: dict[int, str]) -> str:
+    if _LEET_SIGNS.isdisjoint(text):
+        return text
     letters = _LEET_WORD.sub(lambda found: _spell_word(found.group(), letters_of), text)
     return " ".join(_LEET_ALONE.get(word, word) for word in letters.split(" "))
 
