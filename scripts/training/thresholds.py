@@ -29,8 +29,9 @@ DOUBTS: dict[str, Budgets] = {
 """The largest shares of calm lines that may alarm, or at least raise a doubt: the lowest threshold that keeps both.
 
 Together the two concerns page 0.5 % of everyday posts, which stand for real traffic (requests and phrasings of the FAQ
-alarm less often still), and 3 % of the calm lines that were written to mislead; 2 % and 11 % at least raise a doubt. A fifth of those lines
-is taken from games, films, songs and sayings of death, which few patients write and no threshold tells apart.
+alarm less often still), and 3 % of the calm lines that were written to mislead; 2 % and 11 % at least raise a doubt.
+A fifth of those lines is taken from games, films, songs and sayings of death, which few patients write and no threshold
+tells apart.
 """
 
 _STEP = 1e-4
