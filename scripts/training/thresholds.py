@@ -30,7 +30,7 @@ DOUBTS: dict[str, Budgets] = {
 
 Together the two concerns page 0.5 % of everyday posts, which stand for real traffic (requests and phrasings of the FAQ
 alarm less often still), and 3 % of the calm lines that were written to mislead; 2 % and 11 % at least raise a doubt.
-A fifth of those lines is taken from games, films, songs and sayings of death, which few patients write and no threshold
+An eighth of those lines is taken from games, films, songs and sayings of death, which few patients write and no threshold
 tells apart.
 """
 
