@@ -23,13 +23,13 @@ ALARMS: dict[str, Budgets] = {
     "emergency": {Source.POST: 0.001, Source.HARD: 0.008, Source.IN_SCOPE: 0.006},
 }
 DOUBTS: dict[str, Budgets] = {
-    "crisis": {Source.POST: 0.015, Source.HARD: 0.065, Source.IN_SCOPE: 0.07},
+    "crisis": {Source.POST: 0.02, Source.HARD: 0.08, Source.IN_SCOPE: 0.07},
     "emergency": {Source.POST: 0.005, Source.HARD: 0.04, Source.IN_SCOPE: 0.03},
 }
 """The largest shares of calm lines that may alarm, or at least raise a doubt: the lowest threshold that keeps both.
 
 Together the two concerns page 0.5 % of everyday posts, which stand for real traffic (requests and phrasings of the FAQ
-alarm less often still), and 3 % of the calm lines that were written to mislead; 2 % and 11 % at least raise a doubt.
+alarm less often still), and 3 % of the calm lines that were written to mislead; 2 % and 12 % at least raise a doubt.
 An eighth of those lines is taken from games, films, songs and sayings of death, which few patients write and no threshold
 tells apart.
 """
