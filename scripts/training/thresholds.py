@@ -30,8 +30,8 @@ DOUBTS: dict[str, Budgets] = {
 
 Together the two concerns page 0.5 % of everyday posts, which stand for real traffic (requests and phrasings of the FAQ
 alarm less often still), and 3 % of the calm lines that were written to mislead; 2 % and 12 % at least raise a doubt.
-An eighth of those lines is taken from games, films, songs and sayings of death, which few patients write and no threshold
-tells apart.
+An eighth of those lines is taken from games, films, songs and sayings of death, which few patients write and no
+threshold tells apart.
 """
 
 _STEP = 1e-4
