@@ -31,7 +31,7 @@ _QUOTES = str.maketrans(
 # Letters of other scripts that look like Latin ones (Unicode's confusables, as keyboards and copied texts give them).
 _LOOKALIKES = str.maketrans(
     "авекмнорстухіјѕԁһԛԝьαβεικνορτυχγωɑɡıℓøđłᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
-    "abekmhopctyxijsdhqwbabeiknoptuxywagilodlabcdefghijklmnoprstuvwyz",
+    "abekmhopctyxijsdhqwbabeikvoptuxywagilodlabcdefghijklmnoprstuvwyz",
 )
 _LEET = str.maketrans(
     {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "|": "l"}
