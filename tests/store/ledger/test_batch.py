@@ -69,9 +69,9 @@ class Desk:
         for number, work in enumerate(works, 1):
             begun.append(self._threads.submit(self.do, work))
             until_waiting(self.batch, number)
+        self.commits = -1  # the one of the message that is being worded is still to come
         may_go_on.set()
         leading.result(30)
-        self.commits = 0
         return begun
 
     def results(self, works: Sequence[Work]) -> list[Done]:
