@@ -25,6 +25,8 @@ class Known:
 
     entries: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
+    spanish: frozenset[str] = frozenset()
+    """The entries and topics that have their Spanish under `es:`."""
     sources: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
 
@@ -42,6 +44,7 @@ def gather(data: Plain) -> Known:
     return Known(
         entries=frozenset(each.id for each in _defined(data, "entries")),
         topics=frozenset(each.id for kind in TopicKind for each in _defined(data, kind.value)),
+        spanish=frozenset(_translated(data)),
         sources=frozenset(each.id for each in _defined(data, "sources")),
         fields=_fields(data),
     )
@@ -57,10 +60,20 @@ def repeated(data: Plain) -> Iterator[tuple[Defined, Defined]]:
 
 
 def _defined(data: Plain, section: str) -> Iterator[Defined]:
-    listed = _members(data).get(section)
-    for number, item in enumerate(listed if isinstance(listed, list) else []):
-        if (name := _id(_members(item).get("id"))) is not None:
+    for number, item in enumerate(_items(data, section)):
+        if (name := _id(item.get("id"))) is not None:
             yield Defined(id=name, path=(section, number, "id"))
+
+
+def _translated(data: Plain) -> Iterator[str]:
+    for item in (item for section in _SPOKEN for item in _items(data, section)):
+        if item.get("es") and (name := _id(item.get("id"))) is not None:
+            yield name
+
+
+def _items(data: Plain, section: str) -> list[Mapping[str, Plain]]:
+    listed = _members(data).get(section)
+    return [_members(item) for item in listed] if isinstance(listed, list) else []
 
 
 def _fields(data: Plain) -> frozenset[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from bot.faq.phrasings import Phrasing
     from bot.faq.read import Draft, Spoken
     from bot.faq.schema import CannedBlock, ClinicBlock, EntryBlock, SourceBlock, TopicBlock, WordedBlock
 
@@ -43,20 +44,19 @@ class _Wordings:
     """Makes wordings with the clinic's facts filled in, in each language's own way."""
 
     def __init__(self, draft: Draft) -> None:
-        self._more = draft.more
+        self._draft = draft
         self._fields = {language: _fields(draft.file.clinic, language) for language in Language}
 
     def of(self, block: Spoken) -> dict[Language, Wording]:
         """Return the block's wording in every language it has."""
-        more = [phrasing.text for phrasing in self._more.get(block.id, ())]
-        wordings = {Language.ENGLISH: self._wording(block, Language.ENGLISH, more)}
-        if block.es:
-            wordings[Language.SPANISH] = self._wording(block.es, Language.SPANISH)
-        return wordings
+        worded: dict[Language, WordedBlock | None] = {Language.ENGLISH: block, Language.SPANISH: block.es}
+        more = {language: self._draft.more_of(block, language) for language in worded}
+        return {language: self._wording(each, language, more[language]) for language, each in worded.items() if each}
 
-    def _wording(self, block: WordedBlock, language: Language, more: Sequence[str] = ()) -> Wording:
+    def _wording(self, block: WordedBlock, language: Language, more: Sequence[Phrasing]) -> Wording:
         text = fill(block.text, self._fields[language])
-        return Wording(question=block.question, asks=tuple(block.asks), text=text, more=tuple(more))
+        lines = tuple(phrasing.text for phrasing in more)
+        return Wording(question=block.question, asks=tuple(block.asks), text=text, more=lines)
 
 
 def _fields(clinic: ClinicBlock | None, language: Language) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from bot.faq.phrasings import read_folder
 from bot.faq.problem import Problem, spell
 from bot.faq.schema import ClinicalBlock, EntryBlock, FaqFile, TopicBlock
 from bot.faq.validate import validate
+from bot.model import Language
 from bot.strict_yaml import quote
 
 if TYPE_CHECKING:
@@ -27,13 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A usable file with the place of everything in it; `more` holds the lines of its phrasing files by id."""
+    """A usable file with the place of everything in it; `more` holds the lines of its phrasing files."""
 
     path: str
     file: FaqFile
     document: Document
-    more: dict[str, tuple[Phrasing, ...]]
+    more: dict[tuple[str, Language], tuple[Phrasing, ...]]
     digest: str
+
+    def more_of(self, block: Spoken, language: Language) -> tuple[Phrasing, ...]:
+        """Return the lines of the block's phrasing file in a language."""
+        return self.more.get((block.id, language), ())
 
     def problem(self, path: Sequence[Step], message: str) -> Problem:
         """Return a problem with what stands at `path`."""
@@ -63,7 +68,7 @@ def read(path: Path) -> Draft:
     problems = [*problems, *(problem for file in folder for problem in file.problems)]
     if content is None or problems:
         raise FaqError(tuple(problems))
-    more = {file.id: file.lines for file in folder}
+    more = {(file.id, file.language): file.lines for file in folder}
     return Draft(path=shown(path), file=content, document=document, more=more, digest=_digest(raw, folder))
 
 
@@ -91,9 +96,9 @@ def _repeated(path: str, document: Document) -> Iterator[Problem]:
         )
 
 
-def _ids(document: Document) -> frozenset[str]:
+def _ids(document: Document) -> dict[Language, frozenset[str]]:
     known = gather(document.data)
-    return known.entries | known.topics
+    return {Language.ENGLISH: known.entries | known.topics, Language.SPANISH: known.spanish}
 
 
 def _whole(path: str, message: str) -> Problem:

@@ -124,7 +124,7 @@ class WordedBlock(Block):
 
     question: Text
     asks: Texts = []
-    """Other ways to ask it; where there are many, they stand in FILE.d/ID.txt, one a line."""
+    """Other ways to ask it; where there are many, they stand in FILE.d/ID.txt (Spanish: ID.es.txt), one a line."""
     text: str
 
 

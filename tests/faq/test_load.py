@@ -263,6 +263,19 @@ def test_phrasing_files_follow_the_phrasings(loaded: Loaded, write_more: WriteMo
     assert wording.phrasings == (wording.question, *wording.asks, *wording.more)
 
 
+def test_spanish_phrasings_have_files_of_their_own(loaded: Loaded, write_more: WriteMore) -> None:
+    """Lines of faq.yaml.d/ID.es.txt stand beside the Spanish `asks`, and nowhere in English."""
+    write_more("length.txt", "how many minutes is it\n")
+    write_more("length.es.txt", "# más\ncuánto rato es\n")
+    write_more("own-medicines.es.txt", "tomo litio\n")
+    faq = loaded(WHOLE)
+
+    english, spanish = (faq.entry("length").wordings[language] for language in Language)
+    assert (english.more, spanish.more) == (("how many minutes is it",), ("cuánto rato es",))
+    assert spanish.phrasings == ("¿Cuánto dura?", "cuánto tarda", "cuánto rato es")
+    assert faq.topic("own-medicines").wordings[Language.SPANISH].more == ("tomo litio",)
+
+
 def test_phrasing_files_belong_to_topics_too(loaded: Loaded, write_more: WriteMore) -> None:
     """A topic's phrasings grow in the same way."""
     write_more("greeting.txt", "good morning\n")
@@ -282,6 +295,15 @@ def test_the_digest_covers_every_byte(loaded: Loaded, write_more: WriteMore) -> 
 
     assert len(set(digests)) == len(digests)
     assert loaded(SMALLEST).digest == digests[-1]
+
+
+def test_the_digest_tells_the_languages_of_phrasing_files_apart(loaded: Loaded, write_more: WriteMore) -> None:
+    """The same lines in the other language are another FAQ."""
+    english = write_more("length.txt", "a\n")
+    before = loaded(WHOLE).digest
+    english.rename(english.with_name("length.es.txt"))
+
+    assert loaded(WHOLE).digest != before
 
 
 def test_hidden_files_do_not_change_the_digest(loaded: Loaded, write_more: WriteMore) -> None:

@@ -269,19 +269,28 @@ def test_phrasing_files_have_problems_of_their_own(problems: Problems, write_mor
     write_more("b.txt", "x\n")
     write_more("aa.txt", "x\n")
     write_more("notes.md", "x\n")
+    write_more("a.es.txt", "x\n")
+    write_more("b.es.txt", "x\n")
+    write_more("c.es.txt", b"not \xe9\n")
+    write_more("d.fr.txt", "x\n")
     write_more("c.txt", b"fine\nnot \xe9\n")
     write_more("d.txt", "fine\n bell \x07\n")
     Path("faq.yaml.d/e.txt").mkdir()
-    more = "".join(f"  - {{id: {name}, question: Q, answer: A}}\n" for name in "cde")
+    spanish = "es: {question: P, answer: R}"
+    more = "".join(f"  - {{id: {name}, question: Q, answer: A, {spanish}}}\n" for name in "cde")
 
     assert problems(ENTRY + more + "entires: 1\n") == [
         "faq.yaml:6:1: entires: is not a known key; perhaps you meant `entries`",
+        "faq.yaml.d/a.es.txt: `a` has no Spanish yet: give it its question and answer under `es:` first",
         "faq.yaml.d/aa.txt: no entry or topic has the id `aa`; perhaps you meant `a`",
+        "faq.yaml.d/b.es.txt: no entry or topic has the id `b`",
         "faq.yaml.d/b.txt: no entry or topic has the id `b`",
+        "faq.yaml.d/c.es.txt:1:5: the file is not UTF-8: save it as UTF-8",
         "faq.yaml.d/c.txt:2:5: the file is not UTF-8: save it as UTF-8",
+        "faq.yaml.d/d.fr.txt: no entry or topic has the id `d.fr`",
         "faq.yaml.d/d.txt:2:7: U+0007 is a control character: remove it",
         "faq.yaml.d/e.txt: is a folder: name the file itself",
-        "faq.yaml.d/notes.md: is not a phrasing file: name it ID.txt, or move it away",
+        "faq.yaml.d/notes.md: is not a phrasing file: name it ID.txt or ID.es.txt, or move it away",
     ]
 
 

@@ -44,9 +44,10 @@ def asked(draft: Draft) -> Iterator[Asked]:
     """Yield every way to ask: by entry and topic, English first, the question, its phrasings, its phrasing file."""
     for path, block in draft.blocks():
         yield from _in_block(draft, block.id, block, (path, Language.ENGLISH))
-        yield from _in_file(draft, block)
+        yield from _in_file(draft, block, Language.ENGLISH)
         if block.es:
             yield from _in_block(draft, block.id, block.es, ((*path, "es"), Language.SPANISH))
+            yield from _in_file(draft, block, Language.SPANISH)
 
 
 def _in_block(draft: Draft, owner: str, block: WordedBlock, at: tuple[tuple[Step, ...], Language]) -> Iterator[Asked]:
@@ -58,7 +59,7 @@ def _in_block(draft: Draft, owner: str, block: WordedBlock, at: tuple[tuple[Step
         yield Asked(id=owner, language=language, text=text, is_question=False, place=place)
 
 
-def _in_file(draft: Draft, block: Spoken) -> Iterator[Asked]:
-    for line in draft.more.get(block.id, ()):
+def _in_file(draft: Draft, block: Spoken, language: Language) -> Iterator[Asked]:
+    for line in draft.more_of(block, language):
         place = Problem(path=line.path, line=line.line, column=line.column, where="", message="")
-        yield Asked(id=block.id, language=Language.ENGLISH, text=line.text, is_question=False, place=place)
+        yield Asked(id=block.id, language=language, text=line.text, is_question=False, place=place)

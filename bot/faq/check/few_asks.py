@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.faq.check.finding import Finding
+from bot.model import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ ENOUGH = 15
 def check(draft: Draft) -> Iterator[Finding]:
     """Yield each entry that has fewer than `ENOUGH` phrasings."""
     for number, entry in enumerate(draft.file.entries if draft.file.clinic else ()):
-        count = len(entry.asks) + len(draft.more.get(entry.id, ()))
+        count = len(entry.asks) + len(draft.more_of(entry, Language.ENGLISH))
         if count < ENOUGH:
             message = f"`{entry.id}` has {count} phrasings: add {ENOUGH - count} more ways that patients ask it"
             yield Finding(rule=ID, problem=draft.problem(("entries", number, "asks"), message))

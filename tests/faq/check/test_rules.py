@@ -55,6 +55,7 @@ def entry(answer: str, more: str = "") -> str:
 def test_repeated_phrasings(drafted: Drafted, write_more: WriteMore) -> None:
     """The second of two phrasings that differ in case and punctuation only is found, in the file or beside it."""
     write_more("a.txt", "# more\nsomething else\nhow LONG!\n")
+    write_more("a.es.txt", "something else\n¿Cuánto?\n")
     draft = drafted(
         """\
 entries:
@@ -74,6 +75,7 @@ desk:
         "faq.yaml:4:50: entries[0].asks[4]: the same phrasing as in faq.yaml:4: remove one [repeated-phrasing]",
         "faq.yaml.d/a.txt:3:1: the same phrasing as in faq.yaml:4: remove one [repeated-phrasing]",
         "faq.yaml:6:48: entries[0].es.asks[2]: the same phrasing as in faq.yaml:6: remove one [repeated-phrasing]",
+        "faq.yaml.d/a.es.txt:2:1: the same phrasing as in faq.yaml:6: remove one [repeated-phrasing]",
         "faq.yaml:9:55: desk[0].asks[2]: the same phrasing as in faq.yaml:9: remove one [repeated-phrasing]",
     ]
 
@@ -81,6 +83,8 @@ desk:
 def test_shared_phrasings(drafted: Drafted, write_more: WriteMore) -> None:
     """What leads to an earlier entry or topic too is found where it stands later, in the same language only."""
     write_more("b.txt", "how long\n")
+    write_more("c.es.txt", "how long\nwhen?\n")
+    write_more("d.es.txt", "when\n")
     draft = drafted(
         """\
 entries:
@@ -88,6 +92,7 @@ entries:
   - {id: b, question: When?, asks: [WHEN, whenever], answer: A}
 smalltalk:
   - {id: c, question: Hello, asks: [whenever], line: L, es: {question: When?, line: L}}
+  - {id: d, question: Bye, line: L, es: {question: Adiós, line: L}}
 """
     )
 
@@ -96,6 +101,7 @@ smalltalk:
         "faq.yaml:3:37: entries[1].asks[0]: also leads to `a` (faq.yaml:2): keep it in one of them [shared-phrasing]",
         "faq.yaml.d/b.txt:1:1: also leads to `a` (faq.yaml:2): keep it in one of them [shared-phrasing]",
         "faq.yaml:5:37: smalltalk[0].asks[0]: also leads to `b` (faq.yaml:3): keep it in one of them [shared-phrasing]",
+        "faq.yaml.d/d.es.txt:1:1: also leads to `c` (faq.yaml:5): keep it in one of them [shared-phrasing]",
     ]
 
 
