@@ -1,4 +1,4 @@
-"""Phrasing files: more ways to ask, `faq.yaml.d/ID.txt` (Spanish: `ID.es.txt`), one a line; `#` begins a comment line."""
+"""Phrasing files: more ways to ask, `faq.yaml.d/ID.txt` (Spanish: `ID.es.txt`), one a line; `#` begins a comment."""
 
 from __future__ import annotations
 
