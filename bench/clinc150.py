@@ -14,17 +14,19 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from random import Random
 from statistics import fmean
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from bench.calibration import calibration_error
-from bot.faq.content import Entry, Faq, Wording
+from bench.intents import Row, faq_of, ranked, read, sure
 from bot.learning import School
-from bot.match.daring import daring
 from bot.meaning import installed
-from bot.model import Language, Match
-from bot.text import words
+from bot.model import Language
+
+if TYPE_CHECKING:
+    from bot.faq.content import Faq
 
 SEEDS = 5
 PHRASINGS = 10
@@ -52,30 +54,12 @@ class Figures:
 BARS = {"top1": (90, True), "rightly": (65, True), "out_of_scope": (4, False), "error": (6, False)}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the file."""
-
-    split: str
-    intent: str
-    text: str
-
-
-def read(path: Path) -> tuple[Row, ...]:
-    """Read the file."""
-    return tuple(Row(*line.split("\t", 2)) for line in path.read_text(encoding="utf-8").splitlines())
-
-
 def sampled(rows: tuple[Row, ...], random: Random) -> Faq:
     """Return a FAQ of ten training phrasings of each intent."""
     train = [row for row in rows if row.split == "train"]
     intents = sorted({row.intent for row in train})
     chosen = {name: random.sample([r.text for r in train if r.intent == name], PHRASINGS) for name in intents}
-    entries = (
-        Entry(id=name, wordings={Language.ENGLISH: Wording(question=first, asks=tuple(more), text=name)})
-        for name, (first, *more) in chosen.items()
-    )
-    return Faq(entries=tuple(entries), max_wrong=MAX_WRONG)
+    return faq_of(chosen, MAX_WRONG)
 
 
 def measure(rows: tuple[Row, ...], seed: int) -> Figures:
@@ -87,28 +71,21 @@ def measure(rows: tuple[Row, ...], seed: int) -> Figures:
     matcher = school.matchers(())[Language.ENGLISH]
     seconds = time.perf_counter() - started
     at = matcher.learned.thresholds.answer
-
-    def ranked(row: Row) -> tuple[Match, ...]:
-        return matcher.rank(school.hearing.repaired(words(row.text), Language.ENGLISH))
-
-    inside = [(row.intent, ranked(row)) for row in random.sample([r for r in rows if r.split == "val"], ASKED)]
-    outside = [ranked(row) for row in rows if row.split == "oos_val"]
-    seen = [(bool(found) and found[0].id == intent, _sure(found)) for intent, found in inside]
-    unseen = [(False, _sure(found)) for found in outside]
+    asked = random.sample([row for row in rows if row.split == "val"], ASKED)
+    inside = [(row.intent, ranked(school, matcher, row.text)) for row in asked]
+    outside = [ranked(school, matcher, row.text) for row in rows if row.split == "oos_val"]
+    seen = [(bool(found) and found[0].id == intent, sure(found)) for intent, found in inside]
+    unseen = [(False, sure(found)) for found in outside]
     return Figures(
         top1=100 * fmean(is_right for is_right, _ in seen),
-        rightly=100 * fmean(is_right and sure >= at for is_right, sure in seen),
-        wrong=100 * fmean(not is_right and sure >= at for is_right, sure in seen),
-        out_of_scope=100 * fmean(sure >= at for _, sure in unseen),
+        rightly=100 * fmean(is_right and value >= at for is_right, value in seen),
+        wrong=100 * fmean(not is_right and value >= at for is_right, value in seen),
+        out_of_scope=100 * fmean(value >= at for _, value in unseen),
         error_in_scope=100 * calibration_error(seen),
         error=100 * calibration_error([*seen, *unseen]),
         threshold=at,
         seconds=seconds,
     )
-
-
-def _sure(found: tuple[Match, ...]) -> float:
-    return daring(found, {}).answer
 
 
 def main() -> None:
