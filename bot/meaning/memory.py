@@ -41,9 +41,9 @@ class Memory:
         """Return the texts' vectors, shape (texts, 384); `tell` hears how many of those that were new are done."""
         keys = list(map(_key, texts))
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
-        names = list(new)
-        for done, (place, vector) in enumerate(self.encoder.many(list(new.values())), start=1):
-            self._vectors[names[place]] = np.round(vector * _scale(vector)).astype(np.int8)
+        for done, (key, text) in enumerate(new.items(), start=1):
+            vector = self.encoder.new(text)
+            self._vectors[key] = np.round(vector * _scale(vector)).astype(np.int8)
             if tell:
                 tell(done, len(new))
         found = [self._vectors[key] for key in keys]

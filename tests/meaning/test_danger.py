@@ -117,15 +117,6 @@ def test_another_process_hears_the_same() -> None:
     assert found == {f"{here}\n{vector}\n"}
 
 
-def test_a_batch_gives_what_each_text_gives_alone() -> None:
-    """A window's states do not depend on the other windows of its message, nor on what was read before."""
-    encoder, texts = Encoder(), ["one word more", "a longer text that says rather more than that", "one word more"]
-    for _ in range(2):
-        assert [one.tolist() for one in encoder.states(texts)] == [
-            Encoder().states([text])[0].tolist() for text in texts
-        ]
-
-
 def test_concerns_without_a_network_keep_the_core() -> None:
     """A classifier of the core that has no network still listens."""
     lonely = replace(classifier.load(CORE)[0], name="clinical")

@@ -13,7 +13,7 @@ from bot.meaning.memory import Memory, key_of, text_of
 from bot.meaning.ready import encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -23,16 +23,16 @@ PHRASINGS = tuple(Phrasing(target=str(n), text=text) for n, text in enumerate(TE
 
 
 class Counting(Encoder):
-    """The real encoder; `read` are the texts that it was given."""
+    """The real encoder; `given` are the texts that it was to read."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.read: list[str] = []
+        self.given: list[str] = []
 
-    def many(self, texts: Sequence[str]) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    def read(self, text: str) -> NDArray[np.float32]:
         """Encode, and remember what."""
-        self.read += texts
-        return super().many(texts)
+        self.given.append(text)
+        return super().read(text)
 
 
 def test_a_text_is_encoded_once() -> None:
@@ -41,7 +41,7 @@ def test_a_text_is_encoded_once() -> None:
     memory = Memory(counting)
     memory.vectors((*TEXTS, TEXTS[0]))
     memory.vectors(TEXTS)
-    assert counting.read == list(TEXTS)
+    assert counting.given == list(TEXTS)
 
 
 def test_vectors_stand_in_the_order_of_their_texts() -> None:
@@ -103,7 +103,7 @@ def test_what_is_read_is_what_was_saved(saved: Path) -> None:
     memory.load(saved)
     assert memory.vectors(TEXTS).tobytes() == Memory(encoder()).vectors(TEXTS).tobytes()
     assert memory.head(key_of(PHRASINGS), never).tolist() == [[1.0] * 3] * 2
-    assert counting.read == []
+    assert counting.given == []
 
 
 def test_only_what_the_phrasings_need_is_saved(saved: Path) -> None:
@@ -136,7 +136,7 @@ def test_vectors_of_another_model_are_not_taken_over(saved: Path) -> None:
     memory = Memory(other)
     memory.load(saved)
     memory.vectors(TEXTS)
-    assert other.read == list(TEXTS)
+    assert other.given == list(TEXTS)
 
 
 def _nothing(path: Path) -> None:
