@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 OMAR: Final = "Omar Haddad"
 NOTEBOOK: Final[ViewportSize] = {"width": 1180, "height": 800}
 QUESTION: Final = "Can I move my appointment to Thursday?"
-DANGER: Final = "everyone would be better off without me"
+DANGER: Final = "they will all do better when I am gone"
 MINUTES: Final = 16
 
 
