@@ -90,23 +90,28 @@ def crossfit(
         kept, held = _split(read, [_spread(f"{p.target} {p.text}") % _FOLDS == fold for p in read])
         asked = [p for is_own in (True, False) for p in _sample(_of(held, is_own=is_own), _MOST_ASKED // _FOLDS)]
         known, new = _split(outside(everyday, len(everyday)), [_spread(text) % _FOLDS == fold for text in everyday])
-        found += _seen((*kept, *outside([p.text for p in known], len(phrasings))), (*asked, *new), tiers)
+        found += _seen((*kept, *outside([p.text for p in known], len(phrasings))), (*asked, *new), tiers, read)
     for group in range(groups):
         tell(_FOLDS + group, steps)
         gone = frozenset(targets[group::groups])
         kept, held = _split(read, [p.target in gone for p in read])
-        missing = _sample(held, _MOST_MISSING // groups)
-        found += _seen((*kept, *outside(everyday, len(phrasings))), missing, tiers, are_missing=True)
+        missing = _sample(_of(held, is_own=True), _MOST_MISSING // groups)
+        found += _seen((*kept, *outside(everyday, len(phrasings))), missing, tiers, read, are_missing=True)
     tell(steps, steps)
     return found
 
 
 def _seen(
-    kept: Sequence[Phrasing], held: Sequence[Phrasing], tiers: Sequence[Tier], *, are_missing: bool = False
+    kept: Sequence[Phrasing],
+    held: Sequence[Phrasing],
+    tiers: Sequence[Tier],
+    read: Sequence[Phrasing],
+    *,
+    are_missing: bool = False,
 ) -> Iterator[Seen]:
     if all(phrasing.target == OUTSIDE for phrasing in kept):
         return
-    ranker = Ranker(kept, tiers)
+    ranker = Ranker(kept, tiers, read)
     for one in held:
         origin = Origin.MISSING if are_missing else Origin.ASKED if one.target else Origin.BACKGROUND
         target = one.target if origin is Origin.ASKED else None

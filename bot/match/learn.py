@@ -10,26 +10,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.faq.content import TopicKind
-from bot.match.crossfit import Origin, background, crossfit, outside
+from bot.match.crossfit import background, crossfit, outside
 from bot.match.judge import judge
 from bot.match.logit import Example, Logit, fit
+from bot.match.ranker import FEWNESS
 from bot.match.report import Report, report
 from bot.match.thresholds import Thresholds, thresholds, weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.match.crossfit import Seen
+    from bot.match.crossfit import Origin, Seen
     from bot.match.ranker import Candidate
     from bot.match.tier import Phrasing, Tier
     from bot.model import Language
 
-RECIPE = 4
+RECIPE = 5
 """Counts up when what is learnt changes with the code: what was learnt before is then learnt anew."""
 
 _UNUSUAL = 0.2
-_MISSING = 0.1
-"""How much an unusual phrasing counts beside a usual one, and one whose target is held out."""
+"""How much an unusual phrasing counts beside a usual one."""
 
 _CHATTER = (TopicKind.SMALLTALK, TopicKind.OFFTOPIC)
 _BIAS = -3.5
@@ -71,10 +71,10 @@ def learn(lesson: Lesson, tell: Callable[[int, int], None] = lambda _done, _of: 
     """Learn from held-out phrasings, which takes seconds to a minute; `tell` hears how many of all steps are done."""
     found = crossfit(lesson.phrasings, lesson.tiers, background(lesson.language), tell)
     seen = [one for one in found if not lesson.is_stopped(one.text)]
-    logit = fit(_examples(seen, lesson.kinds), _prior(lesson.tiers))
-    judged = tuple(judge(one, logit, lesson.kinds) for one in seen if one.is_own)
-    at = thresholds(judged, lesson.max_wrong)
     entries = frozenset(p.target for p in lesson.phrasings) - lesson.kinds.keys()
+    logit = fit(_examples(seen, lesson.kinds, entries), _prior(lesson.tiers))
+    judged = tuple(judge(one, logit, lesson.kinds) for one in seen if one.is_own)
+    at = thresholds(judged, lesson.max_wrong, entries)
     return Learned(logit=logit, thresholds=at, report=report(judged, at, entries) if judged else None)
 
 
@@ -88,13 +88,13 @@ def _prior(tiers: Sequence[Tier]) -> Logit:
     together = (1 + len(tiers)) / 2
     weights = (weight / together for tier in tiers for weight in tier.prior)
     against = (_OUTSIDE * weight / together for tier in tiers for weight in (tier.prior[0], *tier.prior[2:]))
-    return Logit(weights=(_BIAS, *weights), outside=tuple(against))
+    return Logit(weights=(_BIAS, *weights, FEWNESS), outside=tuple(against))
 
 
-def _examples(seen: Sequence[Seen], kinds: Mapping[str, TopicKind]) -> list[Example]:
-    """Return what the fit sees: the usual messages and the background in the shares that the budget counts with."""
-    usual = [one for one in seen if one.is_own and one.origin is not Origin.MISSING]
-    share = weights(usual)
+def _examples(seen: Sequence[Seen], kinds: Mapping[str, TopicKind], entries: frozenset[str]) -> list[Example]:
+    """Return what the fit sees: the usual messages and those out of scope in the shares that the budget counts with."""
+    usual = [one for one in seen if one.is_own]
+    share = weights(usual, entries)
     return [
         Example(
             rows=tuple(candidate.features for candidate in _against(one, kinds)),
@@ -115,8 +115,6 @@ def _against(one: Seen, kinds: Mapping[str, TopicKind]) -> tuple[Candidate, ...]
 
 
 def _weight(one: Seen, share: Mapping[Origin, float], usual: int) -> float:
-    if one.origin is Origin.MISSING:
-        return _MISSING
     return share[one.origin] * usual if one.is_own else _UNUSUAL
 
 

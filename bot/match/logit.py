@@ -3,8 +3,8 @@
 McFadden (1974): the log-odds of a target against none are a weighted sum of its features; targets share what is left.
 One function fuses the tiers and calibrates them, so that a target that is likely by spelling and by meaning, and has
 no rival, is surest. The features of a target are, of each tier, its score, its lead over the best other target, and
-the tier's further scores; more of any never makes a target less likely. The features of "none of them" are the scores
-of everyday questions; more of any never makes a target likelier.
+the tier's further scores, and last how few phrasings it has; more of any never makes a target less likely. The
+features of "none of them" are the scores of everyday questions; more of any never makes a target likelier.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_RIDGE = 30.0
+_RIDGE = 10.0
 _ROUNDS = 15
 _FURTHEST = 2.0
 """Newton's step is exact near the best weights only; further off, one that is not held short may never come back."""

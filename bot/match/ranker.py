@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -18,6 +20,12 @@ MOST = 8
 """How many candidates are weighed against each other."""
 
 _FURTHEST = 3.0
+
+_PLENTY = 30
+"""A target with so many phrasings has been said in every usual way; one with fewer is liker a message than it looks."""
+
+FEWNESS = 2.0
+"""What being said in few ways usually weighs for a target, beside scores that favor those said in many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +45,13 @@ class Found:
 
 
 class Ranker:
-    """Compares messages with one set of phrasings in all tiers."""
+    """Compares messages with one set of phrasings in all tiers. `of` are all that there are where some are held out."""
 
-    def __init__(self, phrasings: Sequence[Phrasing], tiers: Sequence[Tier]) -> None:
+    def __init__(
+        self, phrasings: Sequence[Phrasing], tiers: Sequence[Tier], of: Sequence[Phrasing] | None = None
+    ) -> None:
         self._fitted = [tier.fit(phrasings) for tier in tiers]
+        self._few = {target: _fewness(size) for target, size in Counter(p.target for p in of or phrasings).items()}
 
     def find(self, asked: Sequence[str]) -> Found:
         """Return the likeliest targets of any tier; none where the message has no word."""
@@ -53,10 +64,18 @@ class Ranker:
         likely = sorted(set(chain.from_iterable(order[:share] for order in orders)))
         leads = [_leads(scores, order, likely) for scores, order in zip(found, orders, strict=True)]
         candidates = (
-            Candidate(target=target, features=tuple(chain.from_iterable(_features(target, found, leads))))
+            Candidate(
+                target=target,
+                features=(*chain.from_iterable(_features(target, found, leads)), self._few.get(target, 1.0)),
+            )
             for target in likely
         )
         return Found(candidates=tuple(candidates), outside=outside)
+
+
+def _fewness(size: int) -> float:
+    """Return 1 for a target with a single phrasing, less the more it has, 0 from thirty on."""
+    return round(1 - math.log(min(size, _PLENTY)) / math.log(_PLENTY), 4)
 
 
 def _features(

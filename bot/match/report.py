@@ -12,7 +12,7 @@ from bot.match.daring import CLINICAL_HARM
 from bot.match.thresholds import answers_wrongly, asks_wrongly, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.match.judge import Judged
     from bot.match.thresholds import Thresholds
@@ -56,7 +56,7 @@ def report(judged: Sequence[Judged], at: Thresholds, entries: frozenset[str]) ->
     asked = [one for one in judged if one.origin is Origin.ASKED and one.target in entries]
     right = sum(one.daring.answer >= at.answer and not answers_wrongly(one) for one in asked)
     offered = sum(one.daring.answer < at.answer and one.daring.ask >= at.ask and not asks_wrongly(one) for one in asked)
-    wrong, low, high = _wrong(judged, at)
+    wrong, low, high = _wrong(judged, at, weights(judged, entries))
     return Report(
         messages=len(judged),
         answered=round(right / max(1, len(asked)), 4),
@@ -64,14 +64,13 @@ def report(judged: Sequence[Judged], at: Thresholds, entries: frozenset[str]) ->
         wrong=wrong,
         wrong_low=low,
         wrong_high=high,
-        calibration_error=round(_calibration_error(judged), 4),
+        calibration_error=round(_calibration_error(judged, weights(judged, entries)), 4),
         confusions=_confusions(judged),
     )
 
 
-def _wrong(judged: Sequence[Judged], at: Thresholds) -> tuple[float, float, float]:
+def _wrong(judged: Sequence[Judged], at: Thresholds, weight: Mapping[Origin, float]) -> tuple[float, float, float]:
     """Return the expected wrong answers per 1,000 and their interval: Wilson's, for the weighted share."""
-    weight = weights(judged)
     hits = [one for one in judged if one.daring.answer >= at.answer and answers_wrongly(one)]
     costs = [weight[one.origin] * (CLINICAL_HARM if one.is_clinical else 1.0) for one in hits]
     share, total = sum(costs), sum(weight[one.origin] ** 2 for one in judged)
@@ -81,12 +80,11 @@ def _wrong(judged: Sequence[Judged], at: Thresholds) -> tuple[float, float, floa
     return round(1000 * share, 1), round(1000 * max(0.0, middle - spread), 1), round(1000 * (middle + spread), 1)
 
 
-def _calibration_error(judged: Sequence[Judged]) -> float:
-    weight = weights(judged)
+def _calibration_error(judged: Sequence[Judged], weight: Mapping[Origin, float]) -> float:
     bins: dict[int, list[tuple[float, float, bool]]] = defaultdict(list)
     for one in judged:
         first = one.ranked[0] if one.ranked else None
-        if one.origin is not Origin.MISSING and not _is_undecided(one, first):
+        if not _is_undecided(one, first):
             sure, is_right = (first.probability, first.id == one.target) if first else (0.0, False)
             bins[min(_BINS - 1, int(sure * _BINS))].append((weight[one.origin], sure, is_right))
     total = sum(w for found in bins.values() for w, _, _ in found) or 1.0

@@ -112,7 +112,7 @@ def test_two_tiers_are_learnt_together(tmp_path: Path) -> None:
     """With another tier there is a weight for each feature of both, and the vectors are kept beside."""
     school = School(FAQ, None, meaning=Parrot(name="meaning:model"))
     learned = school.learn(school.lesson(EN), Shelf(folder=tmp_path, memory=Notes()))
-    assert len(learned.logit.weights) == 1 + 3 + 2
+    assert len(learned.logit.weights) == 1 + 3 + 2 + 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["en-lexical-meaning.json", "vectors.npz"]
 
 

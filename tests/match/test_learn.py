@@ -7,6 +7,7 @@ import pytest
 from bot.match import phrasings
 from bot.match.learn import Learned, Lesson, learn, untaught
 from bot.match.lexical import LexicalTier
+from bot.match.ranker import FEWNESS
 from bot.match.thresholds import Thresholds
 from bot.model import Language
 from tests.match.parts import Parrot, asking
@@ -34,8 +35,8 @@ def test_the_same_faq_teaches_the_same_twice(learned: Learned) -> None:
 
 
 def test_what_is_learnt_is_reported(learned: Learned) -> None:
-    """The bias and each feature have a weight, thresholds are probabilities, and the report keeps the budget."""
-    assert len(learned.logit.weights) == 4
+    """The bias, each feature and fewness have a weight, thresholds are probabilities, the report keeps the budget."""
+    assert len(learned.logit.weights) == 5
     at = learned.thresholds
     assert all(0 <= threshold <= 1 for threshold in (at.answer, at.ask, at.chat))
     assert learned.report
@@ -79,8 +80,8 @@ def test_one_target_teaches_nothing() -> None:
 def test_more_tiers_share_what_is_believed_before() -> None:
     """Two tiers that agree are not believed twice over: each one's prior weighs less than it does alone."""
     alone, both = (untaught((Parrot(),) * tiers).logit.weights for tiers in (1, 2))
-    assert alone == (-3.5, 1.0, 1.0)
-    assert both == (-3.5, *[pytest.approx(2 / 3)] * 4)
+    assert alone == (-3.5, 1.0, 1.0, FEWNESS)
+    assert both == (-3.5, *[pytest.approx(2 / 3)] * 4, FEWNESS)
 
 
 def test_unusual_phrasings_teach_but_are_not_judged() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.match.logit import Example, Features, Logit, fit
 
 PRIOR = Logit(weights=(-2.0, 1.0, 1.0))
-RIDGE = 30.0
+RIDGE = 10.0
 _NUMBER = st.floats(min_value=-3, max_value=3)
 _ROWS = st.lists(st.tuples(_NUMBER, _NUMBER), min_size=1, max_size=8)
 _WEIGHT = st.floats(min_value=0, max_value=20)

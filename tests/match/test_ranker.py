@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.match.ranker import MOST, Candidate, Found, Ranker
-from bot.match.tier import OUTSIDE
+from bot.match.tier import OUTSIDE, Phrasing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from bot.match.tier import Phrasing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,24 +30,40 @@ class Fixed:
 
 
 def ranked(*tiers: Mapping[str, tuple[float, ...]]) -> tuple[Candidate, ...]:
-    """Return the candidates for any message by tiers with these scores."""
-    return Ranker((), [Fixed(found=found) for found in tiers]).find(("anything",)).candidates
+    """Return the candidates for any message by tiers with these scores; each target has plenty of phrasings."""
+    plenty = [phrasing for target in tiers[0] for phrasing in said(target, 30)]
+    return Ranker(plenty, [Fixed(found=found) for found in tiers]).find(("anything",)).candidates
+
+
+def said(target: str, ways: int) -> tuple[Phrasing, ...]:
+    """Return so many phrasings of a target."""
+    return tuple(Phrasing(target=target, text=f"way {n}") for n in range(ways))
 
 
 def test_features_are_score_lead_and_what_else_the_tier_says() -> None:
-    """The best target's lead is over the second, every other's is how far it is behind; further scores follow."""
+    """The best target's lead is over the second, every other's is how far it is behind; further scores follow.
+
+    How few phrasings it has comes last.
+    """
     assert ranked({"a": (0.5, 0.1), "b": (2.0, 0.2), "c": (1.25, 0.3)}) == (
-        Candidate(target="a", features=(0.5, -1.5, 0.1)),
-        Candidate(target="b", features=(2.0, 0.75, 0.2)),
-        Candidate(target="c", features=(1.25, -0.75, 0.3)),
+        Candidate(target="a", features=(0.5, -1.5, 0.1, 0.0)),
+        Candidate(target="b", features=(2.0, 0.75, 0.2, 0.0)),
+        Candidate(target="c", features=(1.25, -0.75, 0.3, 0.0)),
     )
 
 
 def test_tiers_stand_beside_each_other() -> None:
     """A candidate has the features of every tier, in the order of the tiers."""
     (a, b) = ranked({"a": (1.0,), "b": (0.0,)}, {"a": (2.0, 7.0), "b": (4.0, 8.0)})
-    assert a.features == (1.0, 1.0, 2.0, -2.0, 7.0)
-    assert b.features == (0.0, -1.0, 4.0, 2.0, 8.0)
+    assert a.features == (1.0, 1.0, 2.0, -2.0, 7.0, 0.0)
+    assert b.features == (0.0, -1.0, 4.0, 2.0, 8.0, 0.0)
+
+
+@pytest.mark.parametrize(("ways", "few"), [(1, 1.0), (3, 0.677), (10, 0.323), (30, 0.0), (300, 0.0)])
+def test_a_target_that_was_said_in_few_ways_is_marked(ways: int, few: float) -> None:
+    """The fewer phrasings a target has, the more that speaks for it beside its scores, until it has thirty."""
+    (found,) = Ranker(said("a", ways), [Fixed(found={"a": (1.0,)})]).find(("anything",)).candidates
+    assert found.features == (1.0, 1.0, few)
 
 
 @pytest.mark.parametrize(("target", "lead"), [("near", 3.0), ("far", -3.0)])
@@ -61,7 +75,7 @@ def test_a_lead_has_an_end(target: str, lead: float) -> None:
 
 def test_the_only_target_leads_over_nothing() -> None:
     """Where the FAQ holds one target, its lead is its score."""
-    assert ranked({"only": (1.5,)}) == (Candidate(target="only", features=(1.5, 1.5)),)
+    assert ranked({"only": (1.5,)}) == (Candidate(target="only", features=(1.5, 1.5, 0.0)),)
 
 
 def test_no_word_finds_no_candidate() -> None:
@@ -72,8 +86,8 @@ def test_no_word_finds_no_candidate() -> None:
 def test_everyday_questions_are_no_candidate() -> None:
     """What they score speaks for none of the targets, and no target leads or trails them."""
     tiers = [Fixed(found={OUTSIDE: (9.0, 0.5), "a": (1.0, 0.1)}), Fixed(found={OUTSIDE: (8.0,), "a": (2.0,)})]
-    assert Ranker((), tiers).find(("anything",)) == Found(
-        candidates=(Candidate(target="a", features=(1.0, 1.0, 0.1, 2.0, 2.0)),), outside=(9.0, 0.5, 8.0)
+    assert Ranker(said("a", 1), tiers).find(("anything",)) == Found(
+        candidates=(Candidate(target="a", features=(1.0, 1.0, 0.1, 2.0, 2.0, 1.0)),), outside=(9.0, 0.5, 8.0)
     )
 
 

@@ -17,6 +17,7 @@ ANSWERED = judged("a", {"a": 0.9})
 OFFERED = judged("b", {"a": 0.3, "b": 0.3})
 UNSURE = judged("c", {"a": 0.1})
 WRONG = judged("d", {"a": 0.9})
+BESIDE = judged(None, {"a": 0.1}, Origin.MISSING)
 EVERYDAY = judged(None, {"a": 0.0}, Origin.BACKGROUND)
 
 
@@ -28,7 +29,7 @@ def test_what_is_answered_and_offered() -> None:
 
 def test_wrong_answers_are_counted_in_a_thousand_messages() -> None:
     """Each origin counts in its share, and the expected number lies within its interval."""
-    found = report((ANSWERED, OFFERED, UNSURE, WRONG, EVERYDAY), AT, ENTRIES)
+    found = report((ANSWERED, OFFERED, UNSURE, WRONG, EVERYDAY, BESIDE), AT, ENTRIES)
     assert found.wrong == pytest.approx(650 / 4)
     assert 0 < found.wrong_low < found.wrong < found.wrong_high < 1000
 
@@ -67,10 +68,15 @@ def test_the_calibration_error(probability: float, right: int, of: int, error: f
 
 
 def test_where_nothing_was_found_nothing_was_believed() -> None:
-    """A message without a candidate is rightly sure of nothing; one whose target was held out is not counted."""
-    nothing, missing = judged("a", {}), judged(None, {"a": 1.0}, Origin.MISSING)
-    assert report((nothing, missing), AT, ENTRIES) == report((nothing, missing), Thresholds(), ENTRIES)
-    assert report((nothing, missing), AT, ENTRIES).calibration_error == 0.0
+    """A message without a candidate is rightly sure of nothing."""
+    assert report((judged("a", {}),), AT, ENTRIES).calibration_error == 0.0
+
+
+def test_what_a_held_out_target_is_taken_for_is_wrong() -> None:
+    """Who asks what the FAQ lacks and gets an answer counts among the wrong, and in how honest probabilities are."""
+    found = report((ANSWERED, judged(None, {"a": 0.85}, Origin.MISSING)), AT, ENTRIES)
+    assert found.wrong == pytest.approx(1000 * 0.25 / 0.9, abs=0.1)
+    assert found.calibration_error == pytest.approx((0.65 * 0.1 + 0.25 * 0.85) / 0.9, abs=1e-4)
 
 
 def test_an_everyday_question_may_be_taken_for_chatter() -> None:
@@ -97,8 +103,8 @@ def test_at_most_a_dozen_confusions_are_named() -> None:
 
 def test_messages_that_all_miss_their_target_still_make_a_report() -> None:
     """Where only held-out targets were asked for, nothing is divided by nothing."""
-    assert report((judged(None, {"a": 0.9}, Origin.MISSING),), AT, ENTRIES) == Report(
-        messages=1, answered=0.0, offered=0.0, wrong=0.0, wrong_low=0.0, wrong_high=793.5, calibration_error=0.0
+    assert report((judged(None, {"a": 0.5}, Origin.MISSING),), AT, ENTRIES) == Report(
+        messages=1, answered=0.0, offered=0.0, wrong=0.0, wrong_low=0.0, wrong_high=793.5, calibration_error=0.5
     )
 
 
