@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from bot.match.tier import Phrasing, Tier
     from bot.model import Language
 
-RECIPE = 5
+RECIPE = 6
 """Counts up when what is learnt changes with the code: what was learnt before is then learnt anew."""
 
 _UNUSUAL = 0.2
 """How much an unusual phrasing counts beside a usual one."""
+
+_HEAVIEST = 6
+"""However many everyday questions there are, all together count as no more than so many of each that asks: a handful
+of phrasings is left near what is believed of any FAQ."""
 
 _CHATTER = (TopicKind.SMALLTALK, TopicKind.OFFTOPIC)
 _BIAS = -3.5
@@ -95,12 +99,13 @@ def _examples(seen: Sequence[Seen], kinds: Mapping[str, TopicKind], entries: fro
     """Return what the fit sees: the usual messages and those out of scope in the shares that the budget counts with."""
     usual = [one for one in seen if one.is_own]
     share = weights(usual, entries)
+    most = min(len(usual), _HEAVIEST * sum(one.target is not None for one in usual))
     return [
         Example(
             rows=tuple(candidate.features for candidate in _against(one, kinds)),
             right=_place(one),
             outside=one.found.outside,
-            weight=_weight(one, share, len(usual)),
+            weight=_weight(one, share, most),
         )
         for one in seen
         if one.found.candidates and (one.target is None or _place(one) is not None)

@@ -24,7 +24,7 @@ _FURTHEST = 3.0
 _PLENTY = 30
 """A target with so many phrasings has been said in every usual way; one with fewer is liker a message than it looks."""
 
-FEWNESS = 2.0
+FEWNESS = 1.0
 """What being said in few ways usually weighs for a target, beside scores that favor those said in many."""
 
 
