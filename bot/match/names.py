@@ -1,4 +1,4 @@
-"""Drugs and conditions that a question names and the entry found for it does not: evidence against an answer.
+"""Drugs, conditions and procedures that a question names and the entry found for it does not: no answer then.
 
 "Does it treat migraine?" looks like "does it treat depression?" to every measure of likeness; the name that is left
 over tells.
@@ -25,6 +25,12 @@ _SHORTEST_PLURAL = 4
 _WHOSE = ("my", "his", "her", "a")
 _TOLD = ("done", "out", "removed")
 """What stands around a name in an anecdote of an operation ("when I had my cataract done"): nobody asks about it."""
+
+_LIKENED = (
+    *("like", "like a", "like an", "as a", "as an", "than a", "than an"),
+    *("like having a", "like having an", "like getting a", "like getting an"),
+)
+"""What stands before a name that is only likened to what is asked about ("is it as loud as an MRI?")."""
 
 
 class Names:
@@ -66,4 +72,5 @@ def _singular(spoken: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_told(name: str, said: str) -> bool:
-    return any(f" had {whose}{name}{word} " in said for whose in _WHOSE for word in _TOLD)
+    is_anecdote = any(f" had {whose}{name}{word} " in said for whose in _WHOSE for word in _TOLD)
+    return is_anecdote or any(f" {before}{name}" in said for before in _LIKENED)

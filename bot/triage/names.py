@@ -1,4 +1,4 @@
-"""The drugs and conditions of the lexicon as plain names, for matching: a name left over vetoes an answer."""
+"""The lexicon's drugs, conditions and procedures as plain names, for matching: a name left over vetoes an answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,16 @@ if TYPE_CHECKING:
 
     from bot.triage.node import Node
 
-CLASSES = ("drug", "drug-kind", "condition", "treated-condition", "medicina-es", "enfermedad-es", "tratada-es")
+CLASSES = (
+    "drug",
+    "drug-kind",
+    "condition",
+    "treated-condition",
+    "procedure",
+    "medicina-es",
+    "enfermedad-es",
+    "tratada-es",
+)
 """The classes whose words are names."""
 
 

@@ -158,11 +158,13 @@ def test_a_message_is_cut_into_its_questions(raw: str, pieces: list[tuple[str, b
         ("¿sirve para la migraña?", "conditions-treated", True),
         ("does it treat migraines", "conditions-treated", True),
         ("when i had my migraine done there was a light, how long is it", "session-length", False),
+        ("how long is an mri", "session-length", True),
+        ("is it as long as an mri", "session-length", False),
     ],
 )
 def test_names_that_the_entry_does_not_speak_of_are_foreign(asked: str, entry: str | None, *, is_foreign: bool) -> None:
-    """A drug or condition left over after the match is told."""
-    names = Names(FAQ, {"ocd", "migraine", "migrana"})
+    """A drug, condition or procedure left over after the match is told, unless it is only likened to what is asked."""
+    names = Names(FAQ, {"ocd", "migraine", "migrana", "mri"})
     assert names.are_foreign(words(asked), entry) is is_foreign
 
 
