@@ -41,6 +41,15 @@ def phrasings(language: Language, *, without: frozenset[str] = frozenset()) -> l
         "¿side effects de la ketamina?",
         "quiero un appointment para mi hijo, please",
         "se me canceló el ride, ¿puede ser el friday?",
+        "es riesgosa la infusion",
+        "es confidencial",
+        "es caro?",
+        "te engancha",
+        "soy epileptico",
+        "me dio gripa",
+        "me aceptarian",
+        "no despierta",
+        "me quiero morir",
     ],
 )
 def test_spanish_is_told(text: str) -> None:
@@ -72,6 +81,9 @@ def test_spanish_is_told(text: str) -> None:
         "j'ai besoin d'une séance avec vous",
         "я хочу умереть",
         "死にたいです",
+        "my jefe gave me the day off",
+        "Dolores Vega, born in Boca Raton",
+        "my tia drives me",
     ],
 )
 def test_everything_else_is_answered_in_english(text: str) -> None:
@@ -87,10 +99,10 @@ def test_no_english_phrasing_is_taken_for_spanish() -> None:
 
 @pytest.mark.parametrize("write", [str, without_accents], ids=["with accents", "without accents"])
 def test_nearly_every_spanish_phrasing_is_told(write: type[str]) -> None:
-    """Of the shipped Spanish phrasings, also without accents, at most one in twenty is not told by itself."""
+    """Of the shipped Spanish phrasings, also without accents, at most one in a hundred is not told by itself."""
     asked = phrasings(Language.SPANISH)
     missed = [text for text in asked if detect(write(text)) is Language.ENGLISH]
-    assert len(missed) < len(asked) / 20
+    assert len(missed) < len(asked) / 100
 
 
 def test_most_everyday_spanish_is_told() -> None:
