@@ -43,12 +43,14 @@ _SETTLING = ALARMS | {Concern.CLINICAL}
 class Part:
     """One question of a message: what it may mean, alone and with the turn before.
 
-    `is_foreign`: it names a drug or condition that the first entry does not speak of.
+    `is_foreign`: it names a drug, condition or procedure that the first entry does not speak of; `is_short`: it says so
+    little that it may only say more about the rest ("days? weeks?").
     """
 
     ranked: tuple[Match, ...]
     with_before: tuple[Match, ...] = ()
     is_foreign: bool = False
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,16 +187,21 @@ class Decider:
         return _answering((entry,), round(safe, 4)) if entry and first == {entry} and safe >= found.at.answer else None
 
     def _whole(self, found: Findings) -> Decision | None:
-        """Answer what the message means as a whole, unless one of its questions probably means something else."""
+        """Answer what the message means as a whole, unless one of its questions probably means something else.
+
+        A few words that make the whole surer than any piece of it say more about the same, whatever they mean alone.
+        """
         sure = self._sure(found.whole, found.at)
-        if sure is None or any(self._means_other(part, sure.id) for part in found.parts):
+        if sure is None or self._is_staffed(found):
             return None
-        return _answering((sure.id,), sure.probability)
+        alone = (_probability(part, sure.id) for part in (*found.parts, *found.statements))
+        is_surer = sure.probability > max(alone, default=1.0)
+        others = (part for part in found.parts if self._means_other(part, sure.id))
+        return _answering((sure.id,), sure.probability) if all(is_surer and p.is_short for p in others) else None
 
     def _means_other(self, part: Part, entry: str) -> bool:
         meant = self._meant(part)
-        is_other = meant is not None and meant.id != entry and meant.probability > _PROBABLY
-        return is_other or self._staff_topic(part) is not None
+        return meant is not None and meant.id != entry and meant.probability > _PROBABLY
 
     def _meant(self, part: Part) -> Match | None:
         """Return what is likeliest but for chatter, which beside a question is politeness."""
@@ -261,6 +268,10 @@ class Decider:
     def _first(self, ranked: Sequence[Match]) -> float:
         entries = self._entries(ranked)
         return entries[0].probability if entries else 0.0
+
+
+def _probability(part: Part, entry: str) -> float:
+    return next((match.probability for match in part.ranked if match.id == entry), 0.0)
 
 
 def _line(disposition: Disposition, topic: str | None) -> Decision:

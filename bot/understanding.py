@@ -34,6 +34,7 @@ LONGEST_MATCHED = 2_000
 
 _REMEMBERED = 2
 _SHORTEST_STATEMENT = 4
+_LONGEST_ASIDE = 4
 
 
 class Understanding:
@@ -96,6 +97,7 @@ class Understanding:
             ranked=ranked,
             with_before=self._with_before(asked, dialogue, language),
             is_foreign=self._names.are_foreign(asked, first),
+            is_short=len(spoken) <= _LONGEST_ASIDE,
         )
 
     def _ranked(self, asked: tuple[str, ...], dialogue: Dialogue, language: Language) -> tuple[Match, ...]:

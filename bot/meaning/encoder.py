@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from onnxruntime import ExecutionMode, GraphOptimizationLevel, InferenceSession, SessionOptions
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MODEL_SHA256 = "da69e8186cbab56ee85dc8ef4c346df41eba28bda65cd5ff0f74fb1c7fa4605c"
+MODEL_SHA256 = "e0d28f7e3853181b7b909926212e28aa4f6580f9b66ed4b9342006a3fa7c6e5e"
 VOCABULARY_SHA256 = "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"
-DIMENSIONS = 384
+DIMENSIONS = 768
+STATES = 384
 
 MODEL = Path(__file__).parent / "models" / "minilm.onnx"
 VOCABULARY = Path(__file__).parent / "vocabulary.txt"
@@ -33,8 +34,19 @@ _LONGEST = 128
 _REMEMBERED = 512
 
 
+class Read(NamedTuple):
+    """What was read of a text.
+
+    `vector` (768,), of length one, is the mean of the last layer's states beside that of the fourth's, which still
+    tells of words what the last has given up for the whole; `states` (tokens, 384) are the last layer's.
+    """
+
+    vector: NDArray[np.float32]
+    states: NDArray[np.float32]
+
+
 class Encoder:
-    """Turns texts into token states, and these into vectors of length one.
+    """Turns texts into token states and vectors.
 
     Raises ConfigurationError where the model is not the pinned one.
     """
@@ -46,35 +58,28 @@ class Encoder:
         self._tokenizer.enable_truncation(_LONGEST)
         model = str(_verified(MODEL, MODEL_SHA256))
         self._session = InferenceSession(model, _options(), providers=["CPUExecutionProvider"])
-        self._read_last: dict[str, NDArray[np.float32]] = {}
+        self._read_last: dict[str, Read] = {}
 
     def one(self, text: str) -> NDArray[np.float32]:
-        """Return a text's vector, shape (384,); what triage has just read as a window is not read again."""
-        return _vector(self.states((text,))[0])
-
-    def new(self, text: str) -> NDArray[np.float32]:
-        """Return the vector of a text that will not be asked for again, shape (384,)."""
-        return _vector(self.read(text))
+        """Return a text's vector, shape (768,); what triage has just read as a window is not read again."""
+        return self._remembered((text,))[0].vector
 
     def states(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
         """Return the token states of a message's windows, each (tokens, 384); those just read are remembered."""
+        return [read.states for read in self._remembered(texts)]
+
+    def _remembered(self, texts: Sequence[str]) -> list[Read]:
         found = {text: self._read_last[text] for text in texts if text in self._read_last}
         found.update((text, self.read(text)) for text in dict.fromkeys(texts) if text not in found)
         kept = self._read_last | found
         self._read_last = kept if len(kept) <= _REMEMBERED else dict(list(kept.items())[-_REMEMBERED // 2 :])
         return [found[text] for text in texts]
 
-    def read(self, text: str) -> NDArray[np.float32]:
-        """Return a text's token states, shape (tokens, 384)."""
+    def read(self, text: str) -> Read:
+        """Read a text, and forget it."""
         ids = np.array(self._tokenizer.encode(text).ids, dtype=np.int64)
-        (states,) = self._session.run(None, {"ids": ids})
-        return np.asarray(states, dtype=np.float32)
-
-
-def _vector(states: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the mean of a text's token states, brought to length one, shape (384,)."""
-    mean = states.mean(axis=0)
-    return np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
+        vector, states = self._session.run(None, {"ids": ids})
+        return Read(vector=np.asarray(vector)[0], states=np.asarray(states))
 
 
 def _options() -> SessionOptions:

@@ -24,7 +24,7 @@ _LAG = 3
 
 
 def train(vectors: NDArray[np.float32], owner: NDArray[np.int64], targets: int) -> NDArray[np.float32]:
-    """Return weights, shape (385, targets), for vectors (n, 384) and the number of the target of each."""
+    """Return weights, shape (769, targets), for vectors (n, 768) and the number of the target of each."""
     seen = np.hstack([vectors, np.ones((len(vectors), 1), dtype=np.float32)])
     size = seen.shape[1]
     inverse = np.linalg.inv(0.5 * (seen.T @ seen).astype(np.float64) + RIDGE * np.eye(size)).astype(np.float32)
@@ -40,7 +40,7 @@ def train(vectors: NDArray[np.float32], owner: NDArray[np.int64], targets: int) 
 
 
 def shares(weights: NDArray[np.float32], vector: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return each target's share of one for a vector (384,)."""
+    """Return each target's share of one for a vector (768,)."""
     return np.asarray(_softmax((vector @ weights[:-1] + weights[-1])[None, :])[0], dtype=np.float32)
 
 

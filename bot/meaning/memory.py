@@ -38,11 +38,11 @@ class Memory:
         self._heads: dict[str, NDArray[np.float32]] = {}
 
     def vectors(self, texts: Sequence[str], tell: Callable[[int, int], None] | None = None) -> NDArray[np.float32]:
-        """Return the texts' vectors, shape (texts, 384); `tell` hears how many of those that were new are done."""
+        """Return the texts' vectors, shape (texts, 768); `tell` hears how many of those that were new are done."""
         keys = list(map(_key, texts))
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
         for done, (key, text) in enumerate(new.items(), start=1):
-            vector = self.encoder.new(text)
+            vector = self.encoder.read(text).vector
             self._vectors[key] = np.round(vector * _scale(vector)).astype(np.int8)
             if tell:
                 tell(done, len(new))
@@ -51,7 +51,7 @@ class Memory:
         return np.asarray(stored / np.linalg.norm(stored, axis=1, keepdims=True), dtype=np.float32)
 
     def one(self, text: str) -> NDArray[np.float32]:
-        """Return one text's vector, shape (384,), as it is kept or else as it is encoded."""
+        """Return one text's vector, shape (768,), as it is kept or else as it is encoded."""
         return self.vectors([text])[0] if _key(text) in self._vectors else self.encoder.one(text)
 
     def head(self, key: str, train: Callable[[], NDArray[np.float32]]) -> NDArray[np.float32]:

@@ -1,4 +1,9 @@
-"""The graph of all-MiniLM-L6-v2 for one text: token numbers (tokens,) to token states (tokens, 384)."""
+"""The graph of all-MiniLM-L6-v2 for one text: token numbers (tokens,) to the text's vector and its tokens' states.
+
+`vector` (1, 768), of length one, is the mean of the last layer's states beside that of the fourth's, each of one
+length: the layers in the middle still tell of words what the last one has given up for the whole. `states` (tokens,
+384) are the last layer's.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +25,11 @@ FUSED = "com.microsoft"
 
 DIMENSIONS = 384
 HEADS = 12
+MIDDLE_LAYER = 4
+"""Of six."""
+
+RESULTS = ("vector", "states")
+
 _EPSILON = 1e-12
 _OPSETS = (helper.make_opsetid("", 20), helper.make_opsetid(FUSED, 1))
 _IR_VERSION = 9
@@ -30,7 +40,7 @@ class Graph:
 
     def __init__(self) -> None:
         self.nodes: list[Any] = []
-        self.outputs: dict[str, int] = {}
+        self.outputs: dict[str, list[str | int]] = {}
         self._constants: dict[str, Any] = {}
 
     def constant(self, name: str, value: NDArray[Any] | float | list[int]) -> str:
@@ -44,10 +54,10 @@ class Graph:
         self.nodes.append(helper.make_node(operator, inputs, [name], domain=domain, **attributes))
         return name
 
-    def model(self, source: str, result: str) -> ModelProto:
-        """Return the model, with further outputs where there are any."""
-        found = {result: DIMENSIONS, **self.outputs}
-        outputs = (helper.make_tensor_value_info(n, TensorProto.FLOAT, ["tokens", size]) for n, size in found.items())
+    def model(self, source: str) -> ModelProto:
+        """Return the model with its outputs, in their order."""
+        found = self.outputs.items()
+        outputs = (helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in found)
         inputs = [helper.make_tensor_value_info(source, TensorProto.INT64, ["tokens"])]
         graph = helper.make_graph(self.nodes, "minilm", inputs, list(outputs), list(self._constants.values()))
         model = helper.make_model(graph, opset_imports=_OPSETS, ir_version=_IR_VERSION)
@@ -59,13 +69,33 @@ Applied = Callable[[Graph, str, "Linear"], str]
 """How a linear layer is put into the graph, for an input (tokens, inputs)."""
 
 
-def encoder(weights: Weights, applied: Applied) -> ModelProto:
-    """Return the model whose linear layers are made by `applied`."""
+def encoder(weights: Weights, applied: Applied, center: NDArray[np.float32]) -> ModelProto:
+    """Return the model whose linear layers are made by `applied`; the fourth layer's states lie around `center`."""
     graph = Graph()
-    states = _norm(graph, _embedded(graph, weights), weights.before)
+    found = [_norm(graph, _embedded(graph, weights), weights.before)]
     for number, layer in enumerate(weights.layers):
-        states = _layer(graph, states, layer, f"{number}.", applied)
-    return graph.model("ids", graph.node("Identity", [states], "states"))
+        found.append(_layer(graph, found[-1], layer, f"{number}.", applied))
+    graph.outputs[_vector(graph, found[-1], found[MIDDLE_LAYER], center)] = [1, 2 * DIMENSIONS]
+    graph.outputs[graph.node("Identity", [found[-1]], RESULTS[1])] = ["tokens", DIMENSIONS]
+    return graph.model("ids")
+
+
+def _vector(graph: Graph, last: str, fourth: str, center: NDArray[np.float32]) -> str:
+    """Return the two means side by side, each of one length.
+
+    Unlike the last layer's states, the fourth's all point one way, which is taken off, and the marks at a text's ends
+    stand for nothing yet: two short texts would be alike by them alone.
+    """
+    whole = graph.node("ReduceMean", [last, graph.constant("tokens", [0])], "last_mean", keepdims=1)
+    inner = [fourth, graph.constant("one_on", [1]), graph.constant("one_before", [-1])]
+    total = graph.node("ReduceSum", [graph.node("Slice", inner, "inner"), "tokens"], "fourth_sum", keepdims=1)
+    said = graph.node("Sub", ["length", graph.constant("marks", [2])], "said_length")
+    count = graph.node("Cast", [graph.node("Max", [said, "one_on"], "count")], "count_float", to=TensorProto.FLOAT)
+    mean = graph.node("Div", [total, count], "fourth_mean")
+    around = graph.node("Sub", [mean, graph.constant("center", center)], "fourth_around")
+    sides = [graph.node("LpNormalization", [one], f"{one}_direction", axis=-1, p=2) for one in (whole, around)]
+    both = graph.node("Concat", sides, "both", axis=-1)
+    return graph.node("Mul", [both, graph.constant("half_root", math.sqrt(0.5))], RESULTS[0])
 
 
 def _embedded(graph: Graph, weights: Weights) -> str:

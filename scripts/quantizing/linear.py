@@ -17,7 +17,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import BertWordPieceTokenizer
 
-from scripts.quantizing.graph import FUSED, Graph
+from scripts.quantizing.graph import FUSED, RESULTS, Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -89,7 +89,7 @@ def floating() -> Applied:
     """Return how a linear layer is computed in floats, its input being an output of the model as well."""
 
     def apply(graph: Graph, states: str, linear: Linear) -> str:
-        graph.outputs[graph.node("Identity", [states], linear.name)] = len(linear.kernel)
+        graph.outputs[graph.node("Identity", [states], linear.name)] = ["tokens", len(linear.kernel)]
         kernel = graph.constant(f"{linear.name}.kernel", linear.kernel)
         return graph.node(
             "Gemm", [states, kernel, graph.constant(f"{linear.name}.bias", linear.bias)], f"{linear.name}.out"
@@ -98,21 +98,21 @@ def floating() -> Applied:
     return apply
 
 
-def measured(model: ModelProto, texts: Sequence[str], vocabulary: Path) -> dict[str, Array]:
-    """Return the inputs of every linear layer for some texts, (tokens of all texts, inputs), by the layer's name."""
+def measured(model: ModelProto, texts: Sequence[str], vocabulary: Path) -> dict[str, tuple[Array, ...]]:
+    """Return the inputs of every linear layer, by its name: for each text, (tokens, inputs)."""
     tokenizer = BertWordPieceTokenizer(str(vocabulary), lowercase=True)
     tokenizer.enable_truncation(_LONGEST)
     session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
-    names = [output.name for output in session.get_outputs()][1:]
+    names = [output.name for output in session.get_outputs() if output.name not in RESULTS]
     runs = [session.run(names, {"ids": np.array(tokenizer.encode(text).ids)}) for text in texts]
-    return {name: np.concatenate(found) for name, found in zip(names, zip(*runs, strict=True), strict=True)}
+    return dict(zip(names, zip(*runs, strict=True), strict=True))
 
 
-def fitted(seen: Mapping[str, Array], tell: Callable[[str], None]) -> Applied:
+def fitted(seen: Mapping[str, Sequence[Array]], tell: Callable[[str], None]) -> Applied:
     """Return how a linear layer is computed in bytes, with the exponent that suits what was seen."""
 
     def apply(graph: Graph, states: str, linear: Linear) -> str:
-        inputs = seen[linear.name]
+        inputs = np.concatenate(seen[linear.name])
         wanted = inputs @ linear.kernel + linear.bias
         reach = np.abs(inputs).max(axis=0)
         packed = {exponent: Packed(linear, reach, exponent) for exponent in EXPONENTS}

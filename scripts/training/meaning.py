@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.meaning.attention import Attention, rounded
 from bot.meaning.danger import heard
-from bot.meaning.encoder import DIMENSIONS
+from bot.meaning.encoder import STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ BEGINNINGS = (7, 11)
 HEADS, UNITS = 16, 32
 EPOCHS, BATCH, RATE, DECAY, DROPPED = 5, 128, np.float32(1e-3), np.float32(0.02), 0.4
 SPREAD = np.float32(3.0)
-"""A token's state is of small numbers: so many times larger, they are learned from faster."""
+"""So many times larger, a token's state is learned from faster."""
 
 
 def fit(alarming: Sequence[Line], calm: Sequence[Line], states: States) -> Attention:
@@ -93,8 +93,8 @@ def _batches(order: np.random.Generator, lengths: NDArray[np.int64]) -> Iterator
 
 
 def _beginning(order: np.random.Generator, share: float) -> Net:
-    queries = order.standard_normal((DIMENSIONS, HEADS)) * math.sqrt(1 / DIMENSIONS)
-    hidden = order.standard_normal((HEADS, DIMENSIONS, UNITS)) * math.sqrt(2 / DIMENSIONS)
+    queries = order.standard_normal((STATES, HEADS)) * math.sqrt(1 / STATES)
+    hidden = order.standard_normal((HEADS, STATES, UNITS)) * math.sqrt(2 / STATES)
     out = order.standard_normal((HEADS, UNITS)) * math.sqrt(1 / (HEADS * UNITS))
     rest = np.array([math.log(share / (1 - share))])
     return [layer.astype(np.float32) for layer in (queries, hidden, np.zeros((HEADS, UNITS)), out, rest)]
@@ -116,7 +116,7 @@ def _gradients(net: Net, tokens: Floats, mask: NDArray[np.bool_], labels: Floats
     pull = tokens @ seen.transpose(0, 2, 1)  # b t h
     turn = weights * (pull - (weights * pull).sum(axis=1, keepdims=True))
     return [
-        tokens.reshape(-1, DIMENSIONS).T @ turn.reshape(-1, HEADS),
+        tokens.reshape(-1, STATES).T @ turn.reshape(-1, HEADS),
         looked.transpose(0, 2, 1) @ back,
         back.sum(axis=1),
         np.einsum("hbu,b->hu", active, errors),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.meaning.encoder import DIMENSIONS, Encoder
+from bot.meaning.encoder import STATES, Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ class States:
         """Encode what is not yet known."""
         missing = [text for text in dict.fromkeys(texts) if text not in self._known]
         reader = Encoder()
-        self._known.update((text, reader.read(text).astype(np.float16)) for text in missing)
+        self._known.update((text, reader.read(text).states.astype(np.float16)) for text in missing)
         if self._cache and missing:
             np.savez(
                 self._cache,
@@ -52,7 +52,7 @@ class States:
     def batch(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
         """Return states, shape (texts, tokens, 384), and which of them are there: shorter texts are filled up."""
         lengths = self.lengths(texts)
-        found = np.zeros((len(texts), lengths.max(), DIMENSIONS), dtype=np.float32)
+        found = np.zeros((len(texts), lengths.max(), STATES), dtype=np.float32)
         for row, text in enumerate(texts):
             found[row, : lengths[row]] = self._known[text]
         return found, np.arange(lengths.max()) < lengths[:, None]

