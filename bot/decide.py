@@ -44,7 +44,7 @@ class Part:
     """One question of a message: what it may mean, alone and with the turn before.
 
     `is_foreign`: it names a drug, condition or procedure that the first entry does not speak of; `is_short`: it says so
-    little that it may only say more about the rest ("days? weeks?").
+    little that it may only say more about the rest ("hours? days?").
     """
 
     ranked: tuple[Match, ...]
