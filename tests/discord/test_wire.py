@@ -240,6 +240,12 @@ async def test_nothing_is_lost_while_a_token_is_mended(tmp_path: Path, fake: Fak
         assert not any(one.is_sent or one.is_refused for one in states.values())
         clock.move(minutes=2)
         await stand.start()
+
+        def is_sent() -> bool:
+            clock.move(seconds=1)  # what is tried before the new connection stands is tried again two seconds later
+            return all(one.is_sent for one in stand.store.deliveries.states(conversation_of(PATIENT)).values())
+
+        await fake.until(is_sent)
         said = await stand.said(ANSWER, times=2)
         kinds = [words for one in said for words in (RECEIPT, ANSWER) if words in one]
         assert kinds == [RECEIPT, ANSWER, ANSWER]
